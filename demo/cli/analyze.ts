@@ -1,0 +1,159 @@
+/** `npm run analyze`: analyses photos of this machine with the built package in a headless browser. */
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { AnalysisDetails, AnalysisResponse, ModelName, View } from 'analyze-locally';
+import { ensureBuilt } from '../host/ensure-built.js';
+import { openEngine, type EncodedPhotos, type EnginePage } from './engine-page.js';
+import { metricsTable } from './metrics-table.js';
+
+const USAGE = `Usage:
+  npm run analyze -- --front FILE --side FILE --back FILE --out DIR [options]
+  npm run analyze -- --cases DIR --out DIR [options]
+
+Any subset of the three photos works; one alone is the web API's single-view call.
+--cases analyses every folder in DIR that holds any of front.jpg, side.jpg and back.jpg.
+
+Options:
+  --model lite|full|heavy   the pose network (default: full)
+  --details                 adds landmarks, warnings and timings to the response
+  --json                    prints the response (without the drawn photos) instead of a table
+
+Exit code: 0 analysed, 1 a photo was refused (state: false), 2 misuse.`;
+
+const VIEWS = ['front', 'side', 'back'] as const satisfies readonly View[];
+const MODELS = ['lite', 'full', 'heavy'] as const satisfies readonly ModelName[];
+const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const;
+
+/** A wrong command line; its message is shown with the usage. */
+class MisuseError extends Error {}
+
+type Response = AnalysisResponse<View, AnalysisDetails>;
+
+interface Command {
+  readonly photos: Partial<Record<View, string>>;
+  readonly cases: string | undefined;
+  readonly out: string;
+  readonly model: ModelName;
+  readonly json: boolean;
+  readonly details: boolean;
+}
+
+function readCommand(): Command {
+  const { values } = parsed();
+  const photos: Partial<Record<View, string>> = {};
+  for (const view of VIEWS) {
+    const file = values[view];
+    if (file === undefined) continue;
+    if (!existsSync(file) || !statSync(file).isFile()) throw new MisuseError(`--${view}: there is no file ${file}`);
+    photos[view] = file;
+  }
+  const { cases, out, model = 'full', json = false, details = false } = values;
+  if (out === undefined) throw new MisuseError('--out is missing: where shall the results go?');
+  if ((cases === undefined) === (Object.keys(photos).length === 0)) {
+    throw new MisuseError('give photos (--front, --side, --back) or --cases, one of the two');
+  }
+  if (cases !== undefined && !(existsSync(cases) && statSync(cases).isDirectory())) {
+    throw new MisuseError(`--cases: there is no folder ${cases}`);
+  }
+  if (!MODELS.includes(model as ModelName)) throw new MisuseError(`--model must be lite, full or heavy, not ${model}`);
+  return { photos, cases, out, model: model as ModelName, json, details };
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        front: { type: 'string' },
+        side: { type: 'string' },
+        back: { type: 'string' },
+        cases: { type: 'string' },
+        out: { type: 'string' },
+        model: { type: 'string' },
+        json: { type: 'boolean' },
+        details: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new MisuseError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function readPhotos(files: Partial<Record<View, string>>): Promise<EncodedPhotos> {
+  const photos: EncodedPhotos = {};
+  for (const [view, file] of Object.entries(files) as [View, string][]) photos[view] = await readFile(file);
+  return photos;
+}
+
+async function writeResults(folder: string, response: Response): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'response.json'), `${JSON.stringify(response, null, 2)}\n`);
+  if (!response.state) return;
+  for (const view of VIEWS) {
+    const drawn = (response as Partial<typeof response>)[DRAWN[view]];
+    if (drawn === undefined) continue;
+    await writeFile(join(folder, `${view}.jpg`), Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64'));
+  }
+}
+
+const withoutDrawings = (response: Response): unknown =>
+  Object.fromEntries(Object.entries(response).filter(([name]) => !/^[fsb]origimg$/.test(name)));
+
+async function analyzeOne(engine: EnginePage, command: Command): Promise<boolean> {
+  const response = await engine.analyze(await readPhotos(command.photos), { details: command.details });
+  await writeResults(command.out, response);
+  if (command.json) console.log(JSON.stringify(withoutDrawings(response), null, 2));
+  else if (response.state) console.log(`${metricsTable(response)}\n\nWritten to ${command.out}`);
+  else console.error(`${String(response.status)} ${response.message}`);
+  return response.state;
+}
+
+/** The photos of each case folder; folders without any are passed over. */
+async function findCases(folder: string): Promise<Map<string, Partial<Record<View, string>>>> {
+  const cases = new Map<string, Partial<Record<View, string>>>();
+  for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!entry.isDirectory()) continue;
+    const found = VIEWS.map((view) => [view, join(folder, entry.name, `${view}.jpg`)] as const).filter(([, file]) => existsSync(file));
+    if (found.length > 0) cases.set(entry.name, Object.fromEntries(found));
+  }
+  return cases;
+}
+
+async function analyzeCases(engine: EnginePage, folder: string, command: Command): Promise<boolean> {
+  const cases = await findCases(folder);
+  if (cases.size === 0) throw new MisuseError(`--cases: no folder in ${folder} holds a front.jpg, side.jpg or back.jpg`);
+  let done = 0;
+  let refused = 0;
+  for (const [name, files] of cases) {
+    const response = await engine.analyze(await readPhotos(files), { details: command.details });
+    await writeResults(join(command.out, name), response);
+    done += 1;
+    if (!response.state) refused += 1;
+    const outcome = response.state ? 'analysed' : `refused: ${String(response.status)} ${response.message.trim()}`;
+    console.error(`${String(done)}/${String(cases.size)} ${basename(name)} ${outcome}`);
+  }
+  if (command.json) console.log(JSON.stringify({ cases: done, refused }));
+  else console.log(`${String(done - refused)} of ${String(done)} cases analysed, ${String(refused)} refused; written to ${command.out}`);
+  return refused === 0;
+}
+
+async function run(): Promise<number> {
+  const command = readCommand();
+  ensureBuilt();
+  const engine = await openEngine({ model: command.model });
+  try {
+    const accepted = command.cases === undefined ? await analyzeOne(engine, command) : await analyzeCases(engine, command.cases, command);
+    return accepted ? 0 : 1;
+  } finally {
+    await engine.close();
+  }
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  if (!(error instanceof MisuseError)) throw error;
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's folder. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The built package. */
+export const DIST = join(ROOT, 'dist');
+
+const newest = (path: string): number =>
+  statSync(path).isDirectory()
+    ? Math.max(0, ...readdirSync(path).filter((name) => name !== 'build').map((name) => newest(join(path, name))))
+    : statSync(path).mtimeMs;
+
+function isCurrent(): boolean {
+  const last = join(DIST, 'assets', 'pose_landmarker_full.task');
+  if (!existsSync(last) || !existsSync(join(DIST, 'pose.worker.js'))) return false;
+  const built = statSync(join(DIST, 'pose.worker.js')).mtimeMs;
+  return ['src', 'workers', 'models', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);
+}
+
+/** Builds the package where it is missing or older than its sources. Says so on stderr. */
+export function ensureBuilt(): void {
+  if (isCurrent()) return;
+  console.error('Building the package …');
+  const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm run build failed:\n${stdout}${stderr}`);
+}

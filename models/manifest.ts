@@ -1,0 +1,77 @@
+import { readFile, writeFile } from 'node:fs/promises';
+
+/** The three sizes of MediaPipe's pose landmark network, from fast to accurate. */
+export type ModelVariant = 'lite' | 'full' | 'heavy';
+
+/** What identifies a file's content. */
+export interface Fingerprint {
+  /** Length in bytes. */
+  readonly bytes: number;
+  /** SHA-256, 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** A file of an npm package that the build reads, pinned by hash. */
+export interface ManifestInput extends Fingerprint {
+  /** File name, unique among the inputs; assets refer to it in `from`. */
+  readonly name: string;
+  /** npm package that carries the file. */
+  readonly package: string;
+  /** Exact version of that package. */
+  readonly version: string;
+  /** Where the file lies in the package, with forward slashes. */
+  readonly path: string;
+  /** Who made the file, and what it is. */
+  readonly origin: string;
+  /** SPDX identifier. */
+  readonly licence: string;
+}
+
+interface AssetFields extends Fingerprint {
+  /** File name in the build folder. */
+  readonly file: string;
+  /** SPDX identifier. */
+  readonly licence: string;
+}
+
+/** A MediaPipe `.task` file: the pose detector and one landmark network. */
+export interface ModelAsset extends AssetFields {
+  readonly kind: 'model';
+  readonly model: ModelVariant;
+  /** Names of the inputs that the detector and the landmark network come from. */
+  readonly from: readonly [detector: string, landmarks: string];
+}
+
+/** A file of MediaPipe's runtime, shipped as it is. */
+export interface RuntimeAsset extends AssetFields {
+  readonly kind: 'runtime';
+  /** Name of the input that is copied. */
+  readonly from: readonly [runtime: string];
+}
+
+/** A file that the build makes and the package ships. */
+export type ManifestAsset = ModelAsset | RuntimeAsset;
+
+/** Content of `manifest.json`: every binary that goes in, and every one that comes out. */
+export interface ModelManifest {
+  readonly inputs: readonly ManifestInput[];
+  readonly assets: readonly ManifestAsset[];
+}
+
+/**
+ * Reads a manifest. The file belongs to this repository, so its shape is taken on trust.
+ *
+ * @throws what `readFile` and `JSON.parse` throw
+ */
+export async function readManifest(file: string): Promise<ModelManifest> {
+  return JSON.parse(await readFile(file, 'utf8')) as ModelManifest;
+}
+
+/**
+ * Writes a manifest in the layout it is committed in: two spaces, one newline at the end.
+ *
+ * @throws what `writeFile` throws
+ */
+export async function writeManifest(file: string, manifest: ModelManifest): Promise<void> {
+  await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`);
+}

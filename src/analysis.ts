@@ -1,0 +1,54 @@
+import type { SideMetricsExtras } from './metrics/side.js';
+import type { NamedKeypoints } from './keypoints/names.js';
+import type { OverlayStyle } from './overlay/style.js';
+import type { PhotoEvidence } from './photo/view.js';
+import type { View } from './photo/views.js';
+import type { Landmarks } from './pose/landmarks.js';
+import type { AnalysisJob, Delegate, ModelName } from './pose/protocol.js';
+import type { AnsweredPhoto, MetricValues } from './response/response.js';
+import type { FailureAnswer, PhotoFailure } from './response/status.js';
+
+/** What a photo showed beyond the API's answer. */
+export interface PhotoDetails {
+  /** Why the photo was refused; absent where it was not. */
+  readonly failure?: PhotoFailure;
+  /** Pixels of the upright photo. */
+  readonly width?: number;
+  /** Pixels of the upright photo. */
+  readonly height?: number;
+  /** How the person stands; absent where none was found. */
+  readonly evidence?: PhotoEvidence;
+  /** BlazePose's 33 landmarks, mean of the photo and its mirror image, pixels of the upright photo. */
+  readonly landmarks?: Landmarks;
+  /** The 22 keypoints, unrounded. */
+  readonly keypoints?: NamedKeypoints;
+  /** What the metrics took beyond the keypoints; side view only. */
+  readonly extras?: SideMetricsExtras;
+  /** Median distance between the two looks at the photo, trunk lengths. */
+  readonly disagreement?: number;
+  /** The photo shows more than one person of like size; the one nearest the middle was taken. */
+  readonly severalPeople?: boolean;
+}
+
+/** What `details: true` adds to an answer. Not part of the web API. */
+export interface AnalysisDetails {
+  readonly model: ModelName;
+  readonly delegate: Delegate;
+  readonly backend: string;
+  readonly photos: Partial<Readonly<Record<View, PhotoDetails>>>;
+  /** Milliseconds by stage; `loading` is 0 for a warm engine. */
+  readonly milliseconds: Readonly<Record<'loading' | 'decoding' | 'detecting' | 'drawing', number>>;
+}
+
+/** What the worker is asked. */
+export type Job = AnalysisJob<OverlayStyle>;
+
+/** What the worker answers: everything of the response but the caller's own fields. */
+export type JobResult = (
+  | {
+      readonly accepted: true;
+      readonly photos: Partial<Readonly<Record<View, AnsweredPhoto>>>;
+      readonly metrics: MetricValues;
+    }
+  | { readonly accepted: false; readonly failure: FailureAnswer }
+) & { readonly details: AnalysisDetails | undefined };

@@ -1,0 +1,198 @@
+import { abortError, AnalyzeLocallyError } from './errors.js';
+import type { AnalysisDetails, Job, JobResult } from './analysis.js';
+import {
+  resolveAnalysis,
+  resolveBoth,
+  type AnalyzeOptions,
+  type EngineOptions,
+  type ResolvedAnalysis,
+  type ResolvedEngine,
+} from './options.js';
+import type { PhotoMessage } from './photo/photo-message.js';
+import { photoMessage } from './photo/photo-source.js';
+import { VIEWS, type View } from './photo/views.js';
+import { spawnWorker } from './pose/asset-urls.js';
+import { PoseClient } from './pose/client.js';
+import { parseRequest, randomUuid, type AnalysisInput } from './request.js';
+import { failureResponse, successResponse, type AnalysisResponse, type AnsweredPhoto } from './response/response.js';
+import { failureAnswer, type PhotoFailures } from './response/status.js';
+import { VERSION } from './version.js';
+
+/** An engine that is kept warm between analyses. */
+export interface Analyzer {
+  /**
+   * Analyses photos. Calls made at the same time are worked on one after the other.
+   *
+   * @returns The web API's answer; a photo that cannot be analysed is an answer too (`state: false`).
+   * @throws TypeError for a misused option.
+   * @throws DOMException named `AbortError` for an aborted signal.
+   * @throws {@link AnalyzeLocallyError} where the platform fails: a missing asset, a timeout, …
+   */
+  analyze<V extends View = View>(
+    input: AnalysisInput,
+    options?: AnalyzeOptions<V>,
+  ): Promise<AnalysisResponse<V, AnalysisDetails>>;
+  /**
+   * Starts the worker and loads runtime and model, so that the first analysis does not wait for them.
+   *
+   * @throws As {@link Analyzer.analyze} does.
+   */
+  preload(options?: Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>): Promise<void>;
+  /** Ends the worker and rejects what is still running (`closed`). Later calls reject too. */
+  close(): void;
+}
+
+/** Ends a worker that {@link analyzeLocally} keeps warm after this long without work, milliseconds. */
+const IDLE_LIMIT = 60_000;
+
+class WorkerAnalyzer implements Analyzer {
+  readonly #engine: ResolvedEngine;
+  readonly #defaults: AnalyzeOptions;
+  readonly #client: PoseClient<Job, JobResult>;
+  readonly #closing = new AbortController();
+
+  constructor(engine: ResolvedEngine, defaults: AnalyzeOptions) {
+    this.#engine = engine;
+    this.#defaults = defaults;
+    this.#client = new PoseClient(() => spawnWorker(engine.workerUrl), VERSION);
+  }
+
+  async analyze<V extends View = View>(
+    input: AnalysisInput,
+    options?: AnalyzeOptions<V>,
+  ): Promise<AnalysisResponse<V, AnalysisDetails>> {
+    const own = resolveAnalysis(options);
+    return this.#whileOpen(own.signal, (signal) =>
+      this.#answer<V>(input, { ...resolveAnalysis({ ...this.#defaults, ...options } as AnalyzeOptions), signal }),
+    );
+  }
+
+  async preload(options?: Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>): Promise<void> {
+    const limits = resolveAnalysis({ ...this.#defaults, ...options });
+    await this.#whileOpen(limits.signal, (signal) =>
+      this.#client.preload(this.#engine.settings, { ...limits, signal }),
+    );
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#client.close();
+  }
+
+  /** Runs something that the caller's signal and {@link close} both stop. */
+  async #whileOpen<Value>(
+    signal: AbortSignal | undefined,
+    run: (signal: AbortSignal) => Promise<Value>,
+  ): Promise<Value> {
+    const closed = (): AnalyzeLocallyError => new AnalyzeLocallyError('closed', 'The analyzer was closed.');
+    if (this.#closing.signal.aborted) throw closed();
+    if (signal?.aborted) throw abortError();
+    // Not AbortSignal.any: Safari before 17.4 lacks it.
+    const either = new AbortController();
+    const listening = new AbortController();
+    const abort = (): void => either.abort();
+    for (const source of [signal, this.#closing.signal]) {
+      source?.addEventListener('abort', abort, { signal: listening.signal });
+    }
+    try {
+      return await run(either.signal);
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw closed();
+      throw error;
+    } finally {
+      listening.abort();
+    }
+  }
+
+  async #answer<V extends View>(
+    input: unknown,
+    options: ResolvedAnalysis,
+  ): Promise<AnalysisResponse<V, AnalysisDetails>> {
+    const request = parseRequest(input, options.views);
+    const frame = { uuid: uuidOf(request), credit: options.credit, creditChange: options.creditChange };
+    if ('wrong' in request) return failureResponse({ status: 400, message: request.wrong }, frame);
+
+    const missing = options.views.filter((view) => request.photos[view] === undefined);
+    const absent: PhotoFailures = Object.fromEntries(missing.map((view) => [view, 'missing'] as const));
+    const incomplete = failureAnswer(absent);
+    if (incomplete) return failureResponse(incomplete, frame);
+
+    const photos: Partial<Record<View, PhotoMessage>> = {};
+    for (const view of VIEWS) {
+      const source = request.photos[view];
+      if (source !== undefined) photos[view] = await photoMessage(source);
+    }
+    const { overlay, jpegQuality, details } = options;
+    const bitmaps = Object.values(photos).flatMap((photo) => (photo.kind === 'bitmap' ? [photo.bitmap] : []));
+    const result = await this.#client.analyze(
+      this.#engine.settings,
+      { photos, overlay, jpegQuality, details },
+      bitmaps,
+      options,
+    );
+    const answer = result.accepted
+      ? successResponse<V>(result.photos as Record<V, AnsweredPhoto>, result.metrics, frame)
+      : failureResponse(result.failure, frame);
+    return result.details ? { ...answer, details: result.details } : answer;
+  }
+}
+
+const uuidOf = (request: ReturnType<typeof parseRequest>): string =>
+  ('uuid' in request ? request.uuid : undefined) ?? randomUuid();
+
+/**
+ * An engine to keep: the worker starts with the first call (or {@link Analyzer.preload}) and stays until
+ * {@link Analyzer.close}.
+ *
+ * @param options - The engine's options, and those of each analysis that its own call does not set.
+ * @throws TypeError for a misused option.
+ */
+export function createAnalyzer(options: EngineOptions & AnalyzeOptions = {}): Analyzer {
+  const { engine } = resolveBoth(options);
+  const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...defaults } = options;
+  return new WorkerAnalyzer(engine, defaults);
+}
+
+/** Engines that {@link analyzeLocally} keeps warm, by what they were asked to be. */
+const shared = new Map<string, { readonly analyzer: Analyzer; users: number; idle?: ReturnType<typeof setTimeout> }>();
+
+/**
+ * Analyses the posture of a standing person in three photos, on this device: the web API's request in, its answer out.
+ * The first call starts a worker and loads runtime and model from this page's origin; it stays warm for a minute.
+ *
+ * @example
+ * ```ts
+ * const answer = await analyzeLocally({ front, side, back });
+ * if (answer.state) console.log(answer.far_shoulder_bal_m_, answer.far_shoulder_bal_grade);
+ * ```
+ * @param input - Photos by name, or the web API's request object.
+ * @param options - Model, asset URLs, signal, progress, …
+ * @returns The web API's answer; a photo that cannot be analysed is an answer too (`state: false`, `status`, `message`).
+ * @throws TypeError for a misused option.
+ * @throws DOMException named `AbortError` for an aborted signal.
+ * @throws {@link AnalyzeLocallyError} where the platform fails: a missing asset, a timeout, …
+ */
+export async function analyzeLocally<V extends View = View>(
+  input: AnalysisInput,
+  options?: EngineOptions & AnalyzeOptions<V>,
+): Promise<AnalysisResponse<V, AnalysisDetails>> {
+  const { engine } = resolveBoth(options as EngineOptions & AnalyzeOptions);
+  const key = JSON.stringify([engine.settings, engine.workerUrl === undefined ? null : String(engine.workerUrl)]);
+  const entry = shared.get(key) ?? { analyzer: new WorkerAnalyzer(engine, {}), users: 0 };
+  shared.set(key, entry);
+  clearTimeout(entry.idle);
+  entry.users += 1;
+  try {
+    const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...own } = options ?? {};
+    return await entry.analyzer.analyze<V>(input, own);
+  } finally {
+    entry.users -= 1;
+    if (entry.users === 0) {
+      entry.idle = setTimeout(() => {
+        shared.delete(key);
+        entry.analyzer.close();
+      }, IDLE_LIMIT);
+    }
+  }
+}
+

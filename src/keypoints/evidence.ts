@@ -1,0 +1,79 @@
+import { angleAt, DEGREES } from '../geometry/angle.js';
+import { subtract, type Point } from '../geometry/vector.js';
+import type { PhotoEvidence } from '../photo/view.js';
+import type { LandmarkName, Pose } from '../pose/landmarks.js';
+import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
+import { headTop } from './head-top.js';
+
+/** A foot whose ankle is less surely seen than this may as well be outside the photo. */
+const MIN_ANKLE_VISIBILITY = 0.5;
+
+/** How far a joint may seem to lie outside the photo, trunk lengths: the network's noise. */
+const EDGE_TOLERANCE = 0.02;
+
+const FEET: readonly LandmarkName[] = ['l_ankle', 'r_ankle', 'l_heel', 'r_heel', 'l_foot_index', 'r_foot_index'];
+const SIDES: readonly LandmarkName[] = [
+  'l_shoulder',
+  'r_shoulder',
+  'l_elbow',
+  'r_elbow',
+  'l_wrist',
+  'r_wrist',
+  'l_hip',
+  'r_hip',
+  'l_knee',
+  'r_knee',
+];
+
+const PREFIXES = ['r', 'l'] as const;
+
+/** What a pose says about how the person stands in the photo. */
+export function photoEvidence(pose: Pose): PhotoEvidence {
+  const { landmarks, mask } = pose;
+  const frame = bodyFrame(landmarks);
+  const left = leftDirection(landmarks, frame);
+  const point = (prefix: 'l' | 'r', part: string): Point => landmarks[`${prefix}_${part}` as LandmarkName].point;
+  const inside = (name: LandmarkName): boolean => {
+    const [x, y] = landmarks[name].point;
+    const slack = EDGE_TOLERANCE * frame.trunk;
+    return x >= -slack && y >= -slack && x <= mask.width + slack && y <= mask.height + slack;
+  };
+  const both = (measure: (prefix: 'l' | 'r') => number): [number, number] => [measure('r'), measure('l')];
+  const kneeAngles = PREFIXES.map((p) => angleAt(point(p, 'hip'), point(p, 'knee'), point(p, 'ankle')));
+  const legs = subtract(frame.midAnkle, frame.midHip);
+  return {
+    yaw: shoulderYaw(pose),
+    trunkRoll: Math.atan2(frame.up[0], -frame.up[1]) * DEGREES,
+    ankleRoll: ankleRoll(pose, left),
+    headInside: headTop(pose, frame).inside,
+    feetInside:
+      FEET.every(inside) &&
+      landmarks.l_ankle.visibility >= MIN_ANKLE_VISIBILITY &&
+      landmarks.r_ankle.visibility >= MIN_ANKLE_VISIBILITY,
+    sidesInside: SIDES.every(inside),
+    armAngles: both((p) => armAngle(frame, point(p, 'shoulder'), point(p, 'elbow'))),
+    elbowAngles: both((p) => angleAt(point(p, 'shoulder'), point(p, 'elbow'), point(p, 'wrist'))),
+    wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
+    kneeAngle: kneeAngles.reduce((sum, angle) => sum + angle / kneeAngles.length, 0),
+    legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
+  };
+}
+
+/** Turn of the shoulder girdle by the network's own depth, degrees; see {@link PhotoEvidence.yaw}. */
+function shoulderYaw({ landmarks }: Pose): number {
+  const left = landmarks.l_shoulder.world;
+  const right = landmarks.r_shoulder.world;
+  return Math.atan2(left[2] - right[2], left[0] - right[0]) * DEGREES;
+}
+
+/** Turn of the ankle line, degrees, clockwise positive, over the full circle so that an upside-down photo shows. */
+function ankleRoll({ landmarks }: Pose, left: 1 | -1): number {
+  const line = subtract(landmarks.l_ankle.point, landmarks.r_ankle.point);
+  return Math.atan2(line[1] * left, line[0] * left) * DEGREES;
+}
+
+/** Upper arm from the trunk's axis: 0 hangs down, 90 is level, 180 points up; degrees. */
+function armAngle(frame: BodyFrame, shoulder: Point, elbow: Point): number {
+  const [across, up] = placed(frame, shoulder, elbow);
+  return Math.abs(Math.atan2(across, -up)) * DEGREES;
+}

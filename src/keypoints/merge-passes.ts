@@ -1,0 +1,170 @@
+import { distance, dot, midpoint, scale, subtract, unit, type Point } from '../geometry/vector.js';
+import {
+  LANDMARK_NAMES,
+  mapLandmarks,
+  mirroredName,
+  type Landmark,
+  type LandmarkName,
+  type Landmarks,
+  type Mask,
+  type Pose,
+} from '../pose/landmarks.js';
+
+/** What two looks at a photo, as it is and mirrored, agree on. */
+export interface MergedPose extends Pose {
+  /** Median distance between the two looks' landmarks, in trunk lengths: how well the network knows this photo. */
+  readonly disagreement: number;
+}
+
+/** Body parts that come in pairs, farthest from the trunk last. */
+const PAIRS = ['ear', 'shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'] as const;
+
+/** Landmarks that belong to a pair and change sides with it. */
+const FOLLOWERS: Readonly<Record<(typeof PAIRS)[number], readonly string[]>> = {
+  ear: ['ear', 'eye_inner', 'eye', 'eye_outer', 'mouth'],
+  shoulder: ['shoulder'],
+  elbow: ['elbow'],
+  wrist: ['wrist', 'pinky', 'index', 'thumb'],
+  hip: ['hip'],
+  knee: ['knee'],
+  ankle: ['ankle', 'heel', 'foot_index'],
+};
+
+/** Pairs closer than this say nothing about their order, trunk lengths. */
+const CLEARLY_APART = 0.1;
+
+const side = (prefix: 'l' | 'r', part: string): LandmarkName => `${prefix}_${part}` as LandmarkName;
+
+/** A pose found in the mirrored picture, as it is in the picture itself. */
+export function unmirror(pose: Pose): Pose {
+  const { width } = pose.mask;
+  const landmarks = mapLandmarks((name) => {
+    const { point, visibility, world } = pose.landmarks[mirroredName(name)];
+    return { point: [width - point[0], point[1]], visibility, world: [-world[0], world[1], world[2]] };
+  });
+  return { landmarks, mask: mirrorMask(pose.mask) };
+}
+
+function mirrorMask({ width, height, data }: Mask): Mask {
+  const mirrored = new Uint8Array(data.length);
+  for (let row = 0; row < height; row++) {
+    mirrored.set(data.subarray(row * width, (row + 1) * width).reverse(), row * width);
+  }
+  return { width, height, data: mirrored };
+}
+
+function averageMasks(a: Mask, b: Mask): Mask {
+  const data = new Uint8Array(a.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = ((a.data[i] ?? 0) + (b.data[i] ?? 0) + 1) >> 1;
+  return { width: a.width, height: a.height, data };
+}
+
+interface Trunk {
+  readonly length: number;
+  /** Unit vector across the trunk, to the image's right for an upright person. */
+  readonly across: Point;
+}
+
+function trunkOf(passes: readonly Landmarks[]): Trunk {
+  const middle = (part: string): Point =>
+    passes
+      .map((pass) => midpoint(pass[side('l', part)].point, pass[side('r', part)].point))
+      .reduce((sum, point) => [sum[0] + point[0] / passes.length, sum[1] + point[1] / passes.length], [0, 0] as Point);
+  const shoulders = middle('shoulder');
+  const hips = middle('hip');
+  const up = unit(subtract(shoulders, hips));
+  return { length: distance(shoulders, hips), across: [-up[1], up[0]] };
+}
+
+/** How far a pair's left is to the right of its right across the trunk, in trunk lengths. */
+const gap = (pass: Landmarks, part: string, trunk: Trunk): number =>
+  dot(subtract(pass[side('l', part)].point, pass[side('r', part)].point), trunk.across) / trunk.length;
+
+/**
+ * Which way round the person stands, by the majority of all pairs that are clearly apart in all passes: 1 where the
+ * subject's left is on the image's right, -1 where it is on its left, 0 where too few pairs tell (a profile).
+ */
+function votedOrder(passes: readonly Landmarks[], trunk: Trunk): 1 | -1 | 0 {
+  const gaps = passes.flatMap((pass) => PAIRS.map((part) => gap(pass, part, trunk)));
+  const votes = gaps.filter((value) => Math.abs(value) > CLEARLY_APART).map(Math.sign);
+  if (votes.length < gaps.length / 2) return 0;
+  return votes.reduce((sum, vote) => sum + vote, 0) >= 0 ? 1 : -1;
+}
+
+const swapPart = (pass: Landmarks, part: (typeof PAIRS)[number]): Landmarks => {
+  const swapped = new Map<LandmarkName, Landmark>();
+  for (const follower of FOLLOWERS[part]) {
+    const [left, right] = [side('l', follower), side('r', follower)];
+    swapped.set(left, pass[right]).set(right, pass[left]);
+  }
+  return mapLandmarks((name) => swapped.get(name) ?? pass[name]);
+};
+
+/** How much surer the network is of the side that is nearer to the camera. */
+function nearSideLead(pass: Landmarks, part: string): number {
+  const midEar = midpoint(pass.l_ear.point, pass.r_ear.point);
+  const near = pass.nose.point[0] >= midEar[0] ? 'r' : 'l';
+  const far = near === 'r' ? 'l' : 'r';
+  return pass[side(near, part)].visibility - pass[side(far, part)].visibility;
+}
+
+/** Whether the passes' labels of a pair fit better crosswise. */
+function labelsDisagree(a: Landmarks, b: Landmarks, part: string, trunk: Trunk): boolean {
+  const between = (x: 'l' | 'r', y: 'l' | 'r'): number => distance(a[side(x, part)].point, b[side(y, part)].point);
+  return between('l', 'l') + between('r', 'r') > between('l', 'r') + between('r', 'l') + CLEARLY_APART * trunk.length;
+}
+
+/**
+ * Brings the two passes' left and right into one order. A network looking at a back now and then takes a leg or the
+ * whole body for a front; averaging that blindly would put both knees between the legs.
+ */
+function agreeOnSides(a: Landmarks, b: Landmarks, trunk: Trunk): [Landmarks, Landmarks] {
+  const order = votedOrder([a, b], trunk);
+  const put = (pass: Landmarks, part: (typeof PAIRS)[number]): Landmarks =>
+    gap(pass, part, trunk) * order < -CLEARLY_APART ? swapPart(pass, part) : pass;
+  for (const part of PAIRS) {
+    if (order !== 0) [a, b] = [put(a, part), put(b, part)];
+    else if (labelsDisagree(a, b, part, trunk)) {
+      if (nearSideLead(a, part) >= nearSideLead(b, part)) b = swapPart(b, part);
+      else a = swapPart(a, part);
+    }
+  }
+  return [a, b];
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((x, y) => x - y);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+/**
+ * Averages what was found in a picture and in its mirror image. That removes a third of the network's noise, and a
+ * mirrored photo gives the mirrored answer.
+ *
+ * @param plain - The pose in the picture.
+ * @param mirrored - The pose in the mirrored picture, in the mirrored picture's coordinates.
+ */
+export function mergePasses(plain: Pose, mirrored: Pose): MergedPose {
+  const other = unmirror(mirrored);
+  const trunk = trunkOf([plain.landmarks, other.landmarks]);
+  const [a, b] = agreeOnSides(plain.landmarks, other.landmarks, trunk);
+  const landmarks = mapLandmarks((name) => ({
+    point: midpoint(a[name].point, b[name].point),
+    visibility: (a[name].visibility + b[name].visibility) / 2,
+    world: [0, 1, 2].map((axis) => ((a[name].world[axis] ?? 0) + (b[name].world[axis] ?? 0)) / 2) as [
+      number,
+      number,
+      number,
+    ],
+  }));
+  const distances = LANDMARK_NAMES.map((name) => distance(a[name].point, b[name].point));
+  return {
+    landmarks,
+    mask: averageMasks(plain.mask, other.mask),
+    disagreement: median(distances) / trunk.length,
+  };
+}
+
+/** The merged landmarks at another scale of the picture. */
+export const scaleLandmarks = (landmarks: Landmarks, factor: number): Landmarks =>
+  mapLandmarks((name) => ({ ...landmarks[name], point: scale(landmarks[name].point, factor) }));

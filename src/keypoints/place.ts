@@ -1,0 +1,116 @@
+import { along, add, distance, midpoint, scale, subtract, unit, type Point } from '../geometry/vector.js';
+import type { View } from '../photo/views.js';
+import type { LandmarkName, Pose } from '../pose/landmarks.js';
+import { bodyFrame, facingOf, leftDirection, moved, type BodyFrame } from './body-frame.js';
+import { headAxis, headTop } from './head-top.js';
+import { placeNeck } from './neck.js';
+import type { KeypointName, NamedKeypoints } from './names.js';
+import { HIP_WIDTH, OFFSETS, type ViewOffsets } from './offsets.js';
+
+/** What one photo gives the metrics. Pixels of the analysed picture. */
+export interface PlacedKeypoints {
+  readonly keypoints: NamedKeypoints;
+  /** The spinous process of C7; side view only. */
+  readonly c7: Point | undefined;
+}
+
+/** From thorax to pelvis, where the API puts the spine. */
+const SPINE_SHARE = 0.53;
+
+/** From thorax to the head's top, where the API puts the head. */
+const HEAD_SHARE = 1 / 3;
+
+/** Parts that come in pairs and are placed from the landmark of the same name. */
+const PARTS = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle', 'ear', 'eye'] as const;
+
+type PairedKeypoint = `${'l' | 'r'}_${(typeof PARTS)[number]}`;
+
+/** Which way across the picture an offset's first number counts. */
+interface Outward {
+  readonly l: 1 | -1;
+  readonly r: 1 | -1;
+}
+
+function placePairs(pose: Pose, frame: BodyFrame, offsets: ViewOffsets, outward: Outward): Record<PairedKeypoint, Point> {
+  const entries = PARTS.flatMap((part) =>
+    (['l', 'r'] as const).map((side): [PairedKeypoint, Point] => {
+      const [across, up] = offsets[part];
+      const landmark = pose.landmarks[`${side}_${part}` satisfies LandmarkName].point;
+      return [`${side}_${part}`, moved(frame, landmark, across * outward[side], up)];
+    }),
+  );
+  return Object.fromEntries(entries) as Record<PairedKeypoint, Point>;
+}
+
+/** The crown in the silhouette, or where it usually is above the ears. */
+function placeHeadTop(pose: Pose, frame: BodyFrame, offsets: ViewOffsets, forward: 1 | -1): Point {
+  const axis = headAxis(frame);
+  const seen = headTop(pose, frame, axis).point;
+  const [across, up] = offsets.headTop;
+  return seen ?? moved(frame, frame.midEar, across * forward, up);
+}
+
+/** The points on the midline that follow from others by definition. */
+const midline = (thorax: Point, pelvis: Point, headTopPoint: Point): Record<'spine' | 'head', Point> => ({
+  spine: along(thorax, pelvis, SPINE_SHARE),
+  head: along(thorax, headTopPoint, HEAD_SHARE),
+});
+
+function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): PlacedKeypoints {
+  const left = leftDirection(pose.landmarks, frame);
+  const pairs = placePairs(pose, frame, offsets, { l: left, r: left === 1 ? -1 : 1 });
+  const pelvis = moved(frame, frame.midHip, ...offsets.pelvis);
+  const thorax = moved(frame, frame.midShoulder, ...offsets.thorax);
+  const head_top = placeHeadTop(pose, frame, offsets, 1);
+  const nose = moved(frame, pose.landmarks.nose.point, ...offsets.nose);
+  const hipLine = unit(subtract(pose.landmarks.l_hip.point, pose.landmarks.r_hip.point));
+  const halfHips = scale(hipLine, (HIP_WIDTH / 2) * distance(pairs.l_shoulder, pairs.r_shoulder));
+  return {
+    keypoints: {
+      ...pairs,
+      l_hip: add(pelvis, halfHips),
+      r_hip: subtract(pelvis, halfHips),
+      head_top,
+      thorax,
+      pelvis,
+      nose,
+      ...midline(thorax, pelvis, head_top),
+    },
+    c7: undefined,
+  };
+}
+
+function placeProfile(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): PlacedKeypoints {
+  const forward = facingOf(pose.landmarks);
+  const pairs = placePairs(pose, frame, offsets, { l: forward, r: forward });
+  const shift = (point: Point, [across, up]: readonly [number, number]): Point =>
+    moved(frame, point, across * forward, up);
+  const l_hip = shift(pose.landmarks.l_hip.point, offsets.pelvis);
+  const r_hip = shift(pose.landmarks.r_hip.point, offsets.pelvis);
+  const pelvis = midpoint(l_hip, r_hip);
+  const { thorax, c7 } = placeNeck(pose, frame);
+  const head_top = placeHeadTop(pose, frame, offsets, forward);
+  const nose = shift(pose.landmarks.nose.point, offsets.nose);
+  return {
+    keypoints: { ...pairs, l_hip, r_hip, head_top, thorax, pelvis, nose, ...midline(thorax, pelvis, head_top) },
+    c7,
+  };
+}
+
+/**
+ * The API's 22 keypoints of one photo, from BlazePose's landmarks and the silhouette.
+ *
+ * @param view - What the photo shows.
+ * @param pose - The pose found in it.
+ * @returns Pixels of the analysed picture; in a side view also C7.
+ */
+export function placeKeypoints(view: View, pose: Pose): PlacedKeypoints {
+  const frame = bodyFrame(pose.landmarks);
+  return view === 'side' ? placeProfile(pose, frame, OFFSETS.side) : placeFrontal(pose, frame, OFFSETS[view]);
+}
+
+/** Keypoints in a picture of another scale. */
+export const scaleKeypoints = (keypoints: NamedKeypoints, factor: number): NamedKeypoints =>
+  Object.fromEntries(
+    Object.entries(keypoints).map(([name, point]) => [name as KeypointName, scale(point, factor)]),
+  ) as NamedKeypoints;

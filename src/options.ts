@@ -1,0 +1,216 @@
+import { DEFAULT_OVERLAY_STYLE, type OverlayOptions, type OverlayStyle } from './overlay/style.js';
+import { VIEWS, type View } from './photo/views.js';
+import { resolveAssetsBase } from './pose/asset-urls.js';
+import { DELEGATES, MODELS, type Delegate, type EngineSettings, type ModelName, type Progress } from './pose/protocol.js';
+
+/** Which engine runs, and where its files are. */
+export interface EngineOptions {
+  /** The pose network: `lite` (5.8 MB), `full` (9.4 MB, default) or `heavy` (30.7 MB). */
+  readonly model?: ModelName | undefined;
+  /** `CPU` (default) or `GPU` (WebGL 2). */
+  readonly delegate?: Delegate | undefined;
+  /**
+   * The folder with the runtime and the models; relative to the page. By default the folder `assets/` beside this
+   * package's main file, on the same origin.
+   */
+  readonly assetsBaseUrl?: string | URL | undefined;
+  /** The worker's script, for bundlers that don't find it by themselves; relative to the page. */
+  readonly workerUrl?: string | URL | undefined;
+}
+
+/** How one analysis is done and answered. */
+export interface AnalyzeOptions<V extends View = View> {
+  /** Stops the work: the call rejects with an `AbortError` and the worker ends. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole call, loading included; 0 for no limit. Default 120 000. */
+  readonly timeout?: number | undefined;
+  /** Told bytes while loading, then stage and view. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Adds `details` to the answer: landmarks, warnings, timings. Default false. */
+  readonly details?: boolean | undefined;
+  /** How the result is drawn. */
+  readonly overlay?: OverlayOptions | undefined;
+  /** JPEG quality of the drawn photos, above 0 and up to 1. Default 0.9. */
+  readonly jpegQuality?: number | undefined;
+  /**
+   * Which photos are analysed; by default all three, and a missing one is refused with 411. One view alone is the web
+   * API's single-view call.
+   */
+  readonly views?: readonly V[] | undefined;
+  /** What the answer says as `credit`. Default 0. */
+  readonly credit?: number | undefined;
+  /** What a successful answer says as `credit_change`. Default 0. */
+  readonly creditChange?: number | undefined;
+}
+
+/** What {@link EngineOptions} come to. */
+export interface ResolvedEngine {
+  readonly settings: EngineSettings;
+  readonly workerUrl: string | URL | undefined;
+}
+
+/** What {@link AnalyzeOptions} come to. */
+export interface ResolvedAnalysis {
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly details: boolean;
+  readonly overlay: OverlayStyle;
+  readonly jpegQuality: number;
+  readonly views: readonly View[];
+  readonly credit: number;
+  readonly creditChange: number;
+}
+
+/** What is used where the caller says nothing. */
+export const DEFAULTS = Object.freeze({
+  model: 'full',
+  delegate: 'CPU',
+  timeout: 120_000,
+  details: false,
+  jpegQuality: 0.9,
+  views: VIEWS,
+  credit: 0,
+  creditChange: 0,
+} as const);
+
+const ENGINE_FIELDS = ['model', 'delegate', 'assetsBaseUrl', 'workerUrl'];
+const ANALYZE_FIELDS = [
+  'signal',
+  'timeout',
+  'onProgress',
+  'details',
+  'overlay',
+  'jpegQuality',
+  'views',
+  'credit',
+  'creditChange',
+];
+
+/** A value as an error message can show it: short, and never a photo. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+const shownName = (name: string): string => name.slice(0, 40);
+
+const misuse = (field: string, wanted: string, value: unknown): TypeError =>
+  new TypeError(`option \`${field}\` must be ${wanted}, not ${shown(value)}`);
+
+function check<Value>(field: string, value: Value, wanted: string, fits: boolean): Value {
+  if (!fits) throw misuse(field, wanted, value);
+  return value;
+}
+
+const oneOf = <Name extends string>(field: string, value: unknown, names: readonly Name[]): Name =>
+  check(field, value as Name, `one of ${names.map((name) => `'${name}'`).join(', ')}`, names.includes(value as Name));
+
+const isUrl = (value: unknown): value is string | URL => (typeof value === 'string' && value !== '') || value instanceof URL;
+
+const finite = (field: string, value: number): number => check(field, value, 'a finite number', Number.isFinite(value));
+
+/**
+ * Options as a plain object.
+ *
+ * @throws TypeError for anything else, and for fields that there are none of: a misspelt option would silently do
+ * nothing.
+ */
+function fieldsOf(options: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
+  if (options === undefined) return {};
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`options must be an object, not ${shown(options)}`);
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw new TypeError(`unknown option \`${shownName(name)}\`; there are ${known.join(', ')}`);
+  }
+  return options as Record<string, unknown>;
+}
+
+/** @throws TypeError naming the field and showing the value. */
+export function resolveEngine(options: EngineOptions | undefined, alsoKnown: readonly string[] = []): ResolvedEngine {
+  fieldsOf(options, [...ENGINE_FIELDS, ...alsoKnown]);
+  const { model = DEFAULTS.model, delegate = DEFAULTS.delegate, assetsBaseUrl, workerUrl } = options ?? {};
+  oneOf('model', model, MODELS);
+  oneOf('delegate', delegate, DELEGATES);
+  check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
+  check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
+  return { settings: { model, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl) }, workerUrl };
+}
+
+function assetsBase(url: string | URL | undefined): string {
+  try {
+    return resolveAssetsBase(url);
+  } catch {
+    throw misuse('assetsBaseUrl', 'a URL', url);
+  }
+}
+
+function resolveViews(views: unknown): readonly View[] {
+  const wanted = `a list of at least one of ${VIEWS.map((view) => `'${view}'`).join(', ')}`;
+  const fits = Array.isArray(views) && views.length > 0 && views.every((view) => VIEWS.includes(view as View));
+  check('views', views, wanted, fits);
+  return VIEWS.filter((view) => (views as View[]).includes(view));
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Given values over standard ones of the same shape. */
+function overlaid<Style extends object>(field: string, standard: Style, given: unknown): Style {
+  if (given === undefined) return standard;
+  if (!isRecord(given)) throw misuse(field, 'an object', given);
+  const style = { ...standard } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(standard, name)) throw new TypeError(`unknown option \`${field}.${shownName(name)}\``);
+    const usual: unknown = style[name];
+    if (value === undefined) continue;
+    if (isRecord(usual)) style[name] = overlaid(`${field}.${name}`, usual, value);
+    else style[name] = check(`${field}.${name}`, value, `a ${typeof usual}`, typeof value === typeof usual);
+  }
+  return style as Style;
+}
+
+function resolveOverlay(given: unknown): OverlayStyle {
+  const style = overlaid<OverlayStyle>('overlay', DEFAULT_OVERLAY_STYLE, given);
+  check('overlay.scale', style.scale, 'a number from 0.25 to 4', style.scale >= 0.25 && style.scale <= 4);
+  return style;
+}
+
+/** @throws TypeError naming the field and showing the value. */
+export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: readonly string[] = []): ResolvedAnalysis {
+  fieldsOf(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+  const {
+    signal,
+    timeout = DEFAULTS.timeout,
+    onProgress,
+    details = DEFAULTS.details,
+    overlay,
+    jpegQuality = DEFAULTS.jpegQuality,
+    views = DEFAULTS.views,
+    credit = DEFAULTS.credit,
+    creditChange = DEFAULTS.creditChange,
+  } = options ?? {};
+  const isSignal = typeof signal === 'object' && 'aborted' in signal && 'addEventListener' in signal;
+  return {
+    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
+    timeout: check('timeout', timeout, 'milliseconds, 0 or more', Number.isFinite(timeout) && timeout >= 0),
+    onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
+    details: check('details', details, 'true or false', typeof details === 'boolean'),
+    overlay: resolveOverlay(overlay),
+    jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', jpegQuality > 0 && jpegQuality <= 1),
+    views: resolveViews(views),
+    credit: finite('credit', credit),
+    creditChange: finite('creditChange', creditChange),
+  };
+}
+
+/** Options of the engine and of an analysis in one object, each resolved by its own rules. */
+export const resolveBoth = (
+  options: (EngineOptions & AnalyzeOptions) | undefined,
+): { readonly engine: ResolvedEngine; readonly analysis: ResolvedAnalysis } => ({
+  engine: resolveEngine(options, ANALYZE_FIELDS),
+  analysis: resolveAnalysis(options, ENGINE_FIELDS),
+});

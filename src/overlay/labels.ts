@@ -1,0 +1,186 @@
+import { THRESHOLDS, type Grade, type MetricName } from '../grades/grades.js';
+import type { Point } from '../geometry/vector.js';
+import type { OverlayContext } from './context.js';
+import {
+  boxesOverlap,
+  layoutLabels,
+  type Box,
+  type LabelFrame,
+  type LabelRequest,
+  type PlacedLabel,
+} from './layout.js';
+import type { Measurement } from './measurement.js';
+import { drawDot, drawGradeMark, drawLines, drawPlate, type LinePen } from './pen.js';
+import { SMALLEST_FONT, type OverlaySizes } from './sizes.js';
+import { SEVERITY_WEIGHT, severityOf, type OverlayStyle } from './style.js';
+import { bodyBox, boxAround, faceBox, type OverlaySubject } from './subject.js';
+
+/** A metric's label: what it says and how large it is written. */
+export interface MetricLabel extends LabelRequest {
+  readonly grade: Grade;
+  readonly name: string;
+  readonly value: string;
+  /** Size of the text, pixels. */
+  readonly font: number;
+}
+
+// A label's measures, in sizes of its text.
+const PLATE_HEIGHT = 1.72;
+const PADDING = 0.62;
+const MARK = 0.34;
+const MARK_GAP = 0.42;
+const VALUE_GAP = 0.7;
+const GAP = 0.36;
+/** Radius of a label's corners, in heights of the label. */
+const CORNER = 0.33;
+/** How far below the middle the text's base line is: half of a capital's usual height. */
+const BASE_LINE = 0.36;
+
+/** The text may shrink to this share before labels are left out. */
+const SHRINKS = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
+/** The text may shrink to this share for labels to stand clear of the person. */
+const CLEAR_SHRINK = 0.84;
+
+/** What goes last where there is no room for all: first the worse grades, then the order in a report. */
+const importanceOf = (grade: Grade, rank: number): number => Math.abs(grade) * 100 - rank;
+
+const textFont = (pixels: number, weight: 500 | 700): string => `${weight} ${pixels.toFixed(2)}px sans-serif`;
+
+/**
+ * A value as it stands on a label: one decimal, degrees, with its sign where the metric has two directions.
+ *
+ * @param name - Tells whether the metric has two directions.
+ * @param value - Degrees.
+ */
+export function labelValue(name: MetricName, value: number): string {
+  const tenths = Math.round(Math.abs(value) * 10);
+  const digits = `${(tenths / 10).toFixed(1)}°`;
+  if (tenths === 0) return digits;
+  if (value < 0) return `−${digits}`;
+  return THRESHOLDS[name].sided === 'two' ? `+${digits}` : digits;
+}
+
+function metricLabels(
+  context: OverlayContext,
+  measurements: readonly Measurement[],
+  style: OverlayStyle,
+  font: number,
+): MetricLabel[] {
+  const labels = measurements.map(({ name, value, grade, anchors, side }, rank): MetricLabel => {
+    const label = { name: style.names[name], value: labelValue(name, value) };
+    context.font = textFont(font, 500);
+    const nameWidth = context.measureText(label.name).width;
+    context.font = textFont(font, 700);
+    const valueWidth = context.measureText(label.value).width;
+    const width = nameWidth + valueWidth + font * (2 * PADDING + 2 * MARK + MARK_GAP + VALUE_GAP);
+    const height = font * PLATE_HEIGHT;
+    return { ...label, grade, font, width, height, side, anchors, importance: importanceOf(grade, rank) };
+  });
+  // Labels of one column are equally wide, so that their values stand below one another.
+  return labels.map((label) => ({
+    ...label,
+    width: Math.max(...labels.filter(({ side }) => side === label.side).map(({ width }) => width)),
+  }));
+}
+
+/**
+ * Places the labels of all measurements beside the person. Where they do not fit, their text shrinks, but not below
+ * what is legible; after that the least important are left out.
+ *
+ * @param avoid - Boxes beside the face that no label may touch, pixels.
+ */
+export function placeMetricLabels(
+  context: OverlayContext,
+  subject: OverlaySubject,
+  measurements: readonly Measurement[],
+  sizes: OverlaySizes,
+  style: OverlayStyle,
+  avoid: readonly Box[],
+): PlacedLabel<MetricLabel>[] {
+  const lines = measurements.flatMap(({ line }) => line);
+  const body = bodyBox(subject);
+  const corners: Point[] = [[body.left, body.top], [body.left + body.width, body.top + body.height]];
+  const frame = (font: number): LabelFrame => ({
+    width: subject.width,
+    height: subject.height,
+    margin: font * GAP,
+    gap: font * GAP,
+    body: boxAround([...lines, ...corners], sizes.mark),
+    avoid: [faceBox(subject.keypoints), ...avoid],
+  });
+  const tries = SHRINKS.map((shrink) => {
+    const font = Math.max(sizes.font * shrink, SMALLEST_FONT);
+    const area = frame(font);
+    const placed = layoutLabels(metricLabels(context, measurements, style, font), area);
+    return { shrink, placed, isWhole: placed.length === measurements.length, body: area.body };
+  });
+  const best =
+    tries.find(({ shrink, isWhole, placed, body }) =>
+      isWhole && shrink >= CLEAR_SHRINK && !placed.some(({ box }) => boxesOverlap(box, body))) ??
+    tries.find(({ isWhole }) => isWhole) ??
+    tries.at(-1);
+  return best?.placed ?? [];
+}
+
+const within = (value: number, from: number, to: number): number => Math.min(Math.max(value, from), to);
+
+/** The point of a box that is nearest to another point, its round corners left out. */
+function nearestOn(box: Box, point: Point, radius: number): Point {
+  const [x, y] = point;
+  const beside = x < box.left || x > box.left + box.width;
+  return beside
+    ? [within(x, box.left, box.left + box.width), within(y, box.top + radius, box.top + box.height - radius)]
+    : [within(x, box.left + radius, box.left + box.width - radius), within(y, box.top, box.top + box.height)];
+}
+
+/** Draws the thin lines from labels to what they belong to. */
+export function drawLeaders(
+  context: OverlayContext,
+  subject: OverlaySubject,
+  placed: readonly PlacedLabel<MetricLabel>[],
+  sizes: OverlaySizes,
+  style: OverlayStyle,
+): void {
+  const { colors } = style;
+  const pen: LinePen = { color: colors.reference, width: sizes.thin, haloColor: colors.halo, halo: sizes.halo * 0.7 };
+  const ends = placed.map(({ request, side, box }) => {
+    const [x, y] = request.anchors[side];
+    // A measured line may end outside a photo that is cut close.
+    const anchor: Point = [within(x, 0, subject.width), within(y, 0, subject.height)];
+    return { anchor, start: nearestOn(box, anchor, box.height * 0.3) };
+  });
+  drawLines(context, ends.map(({ anchor, start }) => ({ path: [start, anchor], pen })));
+  for (const { anchor } of ends) drawDot(context, anchor, sizes.thin * 1.5, pen);
+}
+
+/** Draws the labels: a plate with the grade's mark, the metric's name and its value. */
+export function drawMetricLabels(
+  context: OverlayContext,
+  placed: readonly PlacedLabel<MetricLabel>[],
+  sizes: OverlaySizes,
+  style: OverlayStyle,
+): void {
+  const { colors } = style;
+  context.textBaseline = 'alphabetic';
+  for (const { request, box } of placed) {
+    const { font, grade, name, value } = request;
+    const severity = severityOf(grade);
+    const middle = box.top + box.height / 2;
+    const right = box.left + box.width;
+    const edge = Math.max(1, sizes.thin) * SEVERITY_WEIGHT[severity];
+    drawPlate(context, box, {
+      ground: colors.plate,
+      edgeColor: colors[severity],
+      edge,
+      radius: box.height * CORNER,
+    });
+    drawGradeMark(context, severity, [box.left + font * (PADDING + MARK), middle], font * MARK, colors[severity]);
+    context.fillStyle = colors.text;
+    context.textAlign = 'left';
+    context.font = textFont(font, 500);
+    context.fillText(name, box.left + font * (PADDING + 2 * MARK + MARK_GAP), middle + font * BASE_LINE);
+    context.textAlign = 'right';
+    context.font = textFont(font, 700);
+    context.fillText(value, right - font * PADDING, middle + font * BASE_LINE);
+  }
+}

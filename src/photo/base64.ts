@@ -1,0 +1,21 @@
+/**
+ * The bytes of base64 text, with or without a data-URL prefix; line breaks, blanks, missing padding and the URL-safe
+ * alphabet are tolerated.
+ *
+ * @returns The bytes, or `undefined` where the text is no base64.
+ */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const comma = text.startsWith('data:') ? text.indexOf(',') : -1;
+  if (text.startsWith('data:') && comma < 0) return undefined;
+  const plain = text
+    .slice(comma + 1)
+    .replace(/\s+/g, '')
+    .replace(/-/g, '+')
+    .replace(/_/g, '/');
+  if (plain === '') return undefined;
+  try {
+    return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import type { View } from './views.js';
+
+/** What the pose in a photo says about how the person stands in it. Lengths in trunk lengths, angles in degrees. */
+export interface PhotoEvidence {
+  /**
+   * How far the shoulder girdle is turned: 0 faces the camera, ±180 shows the back, -90 is a profile facing the
+   * image's left, 90 one facing its right.
+   */
+  readonly yaw: number;
+  /** Turn of the trunk (pelvis to neck) from upright, positive clockwise; 180 is upside down. */
+  readonly trunkRoll: number;
+  /** Turn of the ankle line from the level, signed so that it grows as the trunk's roll does; front and back only. */
+  readonly ankleRoll: number;
+  /** The silhouette's head lies inside the photo. */
+  readonly headInside: boolean;
+  /** Both feet lie inside the photo and are seen. */
+  readonly feetInside: boolean;
+  /** Arms and trunk lie inside the photo. */
+  readonly sidesInside: boolean;
+  /** Upper arm from the trunk's axis, right and left. */
+  readonly armAngles: readonly [number, number];
+  /** Inner angle at the elbow, right and left; 180 is straight. */
+  readonly elbowAngles: readonly [number, number];
+  /** How far each wrist is outward of its hip joint, right and left. */
+  readonly wristClearance: readonly [number, number];
+  /** Inner angle at the knee, mean of both; 180 is straight. */
+  readonly kneeAngle: number;
+  /** Hip to ankle against shoulder to hip. */
+  readonly legLength: number;
+}
+
+/** Why a photo of a person is refused in its slot. */
+export type PoseFailure = 'rolled' | 'wrong-view' | 'not-whole-body' | 'not-a-pose';
+
+// The bounds below come from the spread of these signals over renders with known turn (accuracy study, section 4) and
+// from the guard pictures; yaw reads about 30 % low for a person turned by 30°.
+const MAX_FRONTAL_YAW = 16;
+const MAX_PROFILE_YAW_ERROR = 20;
+const MAX_FRONT_ROLL = 10;
+const MAX_UPRIGHT_ROLL = 20;
+const ARM_ANGLES = [10, 65] as const;
+const MAX_ARM_ASYMMETRY = 20;
+const MIN_ELBOW_ANGLE = 140;
+const MIN_WRIST_CLEARANCE = 0.12;
+const MIN_KNEE_ANGLE = 165;
+const MIN_LEG_LENGTH = 1.2;
+
+const within = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
+
+/** The smallest turn between two directions, degrees in [0, 180]. */
+const turnBetween = (a: number, b: number): number => Math.abs(((((a - b + 180) % 360) + 360) % 360) - 180);
+
+/** Which view the turn of the shoulders shows; `undefined` for a three-quarter view. */
+export function viewOf(yaw: number): View | undefined {
+  if (turnBetween(yaw, 0) <= MAX_FRONTAL_YAW) return 'front';
+  if (turnBetween(yaw, 180) <= MAX_FRONTAL_YAW) return 'back';
+  if (Math.min(turnBetween(yaw, 90), turnBetween(yaw, -90)) <= MAX_PROFILE_YAW_ERROR) return 'side';
+  return undefined;
+}
+
+/** The photo's roll as far as body and feet agree on it: the smaller error of two noisy readings is their mean. */
+const rollOf = (evidence: PhotoEvidence): number =>
+  turnBetween(evidence.trunkRoll, evidence.ankleRoll) > 20
+    ? evidence.trunkRoll
+    : evidence.trunkRoll + 0.5 * (evidence.ankleRoll - evidence.trunkRoll);
+
+const isAPose = (evidence: PhotoEvidence): boolean =>
+  evidence.armAngles.every((angle) => within(angle, ARM_ANGLES)) &&
+  Math.abs(evidence.armAngles[0] - evidence.armAngles[1]) <= MAX_ARM_ASYMMETRY &&
+  evidence.elbowAngles.every((angle) => angle >= MIN_ELBOW_ANGLE) &&
+  evidence.wristClearance.every((clearance) => clearance >= MIN_WRIST_CLEARANCE);
+
+const stands = (evidence: PhotoEvidence): boolean =>
+  evidence.kneeAngle >= MIN_KNEE_ANGLE && evidence.legLength >= MIN_LEG_LENGTH;
+
+/**
+ * Whether a photo shows what its slot asks for. The first reason in the API's order is given.
+ *
+ * @param slot - Which photo it was handed in as.
+ * @param evidence - What the pose says.
+ * @returns Why it is refused, or `undefined` where it is accepted.
+ */
+export function judgePhoto(slot: View, evidence: PhotoEvidence): PoseFailure | undefined {
+  if (slot === 'front' && Math.abs(rollOf(evidence)) > MAX_FRONT_ROLL) return 'rolled';
+  const roll = slot === 'back' ? rollOf(evidence) : evidence.trunkRoll;
+  if (Math.abs(roll) > (slot === 'back' ? MAX_FRONT_ROLL : MAX_UPRIGHT_ROLL)) return 'wrong-view';
+  if (viewOf(evidence.yaw) !== slot) return 'wrong-view';
+  if (!evidence.headInside || !evidence.feetInside || !evidence.sidesInside) return 'not-whole-body';
+  if (slot === 'front' && !(isAPose(evidence) && stands(evidence))) return 'not-a-pose';
+  return slot === 'front' || stands(evidence) ? undefined : 'wrong-view';
+}

@@ -1,0 +1,152 @@
+import { transfer, wrap, type Remote, type UnproxyOrClone } from 'comlink';
+import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
+import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
+
+/** What a call may be limited by, and whom it tells how far it has come. */
+export interface CallLimits {
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds from the call's turn to its answer; 0 for no limit. */
+  readonly timeout: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A running worker and the promise that rejects when it breaks. */
+interface Running<Job, Result> {
+  readonly worker: Worker;
+  readonly remote: Remote<PoseWorker<Job, Result>>;
+  readonly broken: Promise<never>;
+  ready: Promise<unknown>;
+}
+
+/**
+ * The main thread's side of the worker: starts it when it is needed, asks one thing at a time, and ends it on abort,
+ * timeout and {@link PoseClient.close}. After any of them the next call starts a fresh worker.
+ */
+export class PoseClient<Job, Result> {
+  readonly #spawn: () => Worker;
+  readonly #version: string;
+  #running: Running<Job, Result> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param spawn - Starts the worker.
+   * @param version - The package's version; a worker of another one is refused.
+   */
+  constructor(spawn: () => Worker, version: string) {
+    this.#spawn = spawn;
+    this.#version = version;
+  }
+
+  /** Starts the worker and loads the engine. */
+  async preload(settings: EngineSettings, limits: CallLimits): Promise<void> {
+    await this.#call((remote, port) => remote.preload(settings, port), limits);
+  }
+
+  /** Analyses photos; `transferable` things of the job move to the worker. */
+  analyze(settings: EngineSettings, job: Job, transferable: Transferable[], limits: CallLimits): Promise<Result> {
+    return this.#call((remote, port) => remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port), limits);
+  }
+
+  /** Ends the worker. */
+  close(): void {
+    this.#running?.worker.terminate();
+    this.#running = undefined;
+  }
+
+  /** Waits for its turn, then asks. */
+  async #call<Value>(
+    ask: (remote: Remote<PoseWorker<Job, Result>>, progress: MessagePort) => Promise<WireResult<Value>>,
+    limits: CallLimits,
+  ): Promise<Value> {
+    const turn = this.#queue;
+    let done: () => void = () => undefined;
+    this.#queue = new Promise<void>((resolve) => (done = resolve));
+    try {
+      await this.#untilAborted(turn, limits.signal);
+      return await this.#limited(ask, limits);
+    } finally {
+      // Passed on only after the calls before it, also where this one was aborted while it waited.
+      void turn.then(done);
+    }
+  }
+
+  /** Waits without holding up a caller who gave up. */
+  #untilAborted(turn: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+    if (!signal) return turn;
+    if (signal.aborted) return Promise.reject(abortError());
+    const listening = new AbortController();
+    const aborted = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(abortError()), { signal: listening.signal }),
+    );
+    return Promise.race([turn, aborted]).finally(() => listening.abort());
+  }
+
+  async #limited<Value>(
+    ask: (remote: Remote<PoseWorker<Job, Result>>, progress: MessagePort) => Promise<WireResult<Value>>,
+    { signal, timeout, onProgress }: CallLimits,
+  ): Promise<Value> {
+    const channel = new MessageChannel();
+    const listening = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    channel.port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress?.(data);
+    const stopped = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => reject(abortError()), { signal: listening.signal });
+      if (timeout > 0) timer = setTimeout(() => reject(timeoutError(timeout)), timeout);
+    });
+    try {
+      const running = this.#start();
+      const answer = (async () => {
+        await running.ready;
+        return ask(running.remote, transfer(channel.port2, [channel.port2]));
+      })();
+      const result = await Promise.race([answer, running.broken, stopped]);
+      if (result.ok) return result.value;
+      throw new AnalyzeLocallyError(result.error.code as AnalyzeLocallyErrorCode, result.error.message);
+    } catch (error) {
+      // Work that nobody waits for any more is stopped by ending its worker; so is a worker in an unknown state.
+      this.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      listening.abort();
+      channel.port1.close();
+    }
+  }
+
+  #start(): Running<Job, Result> {
+    if (this.#running) return this.#running;
+    let worker: Worker;
+    try {
+      worker = this.#spawn();
+    } catch (cause) {
+      throw new AnalyzeLocallyError('worker-failed', workerHint('could not be started'), { cause });
+    }
+    const remote = wrap<PoseWorker<Job, Result>>(worker);
+    // A script that fails to load leaves comlink's calls pending for ever.
+    const broken = new Promise<never>((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        reject(new AnalyzeLocallyError('worker-failed', workerHint('failed to load or run')));
+      });
+      worker.addEventListener('messageerror', () =>
+        reject(new AnalyzeLocallyError('worker-failed', 'The worker sent a message that could not be read.')),
+      );
+    });
+    broken.catch(() => undefined);
+    const ready = remote.version().then((version) => {
+      if (version === this.#version) return;
+      throw new AnalyzeLocallyError(
+        'worker-failed',
+        `The worker script is of version ${version}, this package of ${this.#version}: deploy both together.`,
+      );
+    });
+    this.#running = { worker, remote, broken, ready };
+    return this.#running;
+  }
+}
+
+const workerHint = (what: string): string =>
+  `The worker script ${what}. It must be served from this page's origin as JavaScript, next to the package's main file or at \`workerUrl\`.`;
+
+const timeoutError = (timeout: number): AnalyzeLocallyError =>
+  new AnalyzeLocallyError('timeout', `No answer within ${timeout} ms. Raise the \`timeout\` option, or preload the engine first.`);

@@ -1,0 +1,112 @@
+import { PoseLandmarker, type PoseLandmarkerResult } from '@mediapipe/tasks-vision';
+import createVisionModule from '@mediapipe/tasks-vision/vision_wasm_module_internal.js';
+import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../src/pose/landmarks.js';
+import type { Delegate, ModelName } from '../src/pose/protocol.js';
+import type { AssetLoader } from './assets.js';
+import type { PoseBackend } from './backend.js';
+import { EngineError } from './engine-error.js';
+
+const WASM_FILE = 'vision_wasm_module_internal.wasm';
+
+/** A second person is told from a first; more would cost a network run each. */
+const MOST_PEOPLE = 3;
+
+/** What Emscripten's module takes. */
+type ModuleOverrides = Record<string, unknown>;
+
+declare global {
+  /** MediaPipe takes its wasm module from here and removes it again. */
+  var ModuleFactory: ((overrides: ModuleOverrides) => Promise<unknown>) | undefined;
+}
+
+/** MediaPipe's own pose landmarker (tasks-vision): wasm on the CPU, or WebGL 2. */
+export class MediaPipeBackend implements PoseBackend {
+  readonly name = 'mediapipe';
+  #landmarker: PoseLandmarker | undefined;
+
+  async load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void> {
+    // Also the CPU delegate opens a WebGL 2 context.
+    const canvas = new OffscreenCanvas(1, 1);
+    if (!new OffscreenCanvas(1, 1).getContext('webgl2')) {
+      throw new EngineError('unsupported', 'MediaPipe needs WebGL 2, which this browser or device does not offer.');
+    }
+    const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
+    const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
+      throw new EngineError(
+        'unsupported',
+        "WebAssembly was refused: the worker's content security policy must allow 'wasm-unsafe-eval'.",
+        { cause },
+      );
+    });
+    globalThis.ModuleFactory = (overrides) => createVisionModule({ ...overrides, ...quiet, ...instantiating(module) });
+    this.#landmarker = await PoseLandmarker.createFromOptions(
+      // The runtime is part of this script and its wasm is compiled already: MediaPipe fetches nothing.
+      { wasmLoaderPath: '', wasmBinaryPath: WASM_FILE },
+      {
+        baseOptions: { modelAssetBuffer: network, delegate },
+        runningMode: 'IMAGE',
+        numPoses: MOST_PEOPLE,
+        outputSegmentationMasks: true,
+        canvas,
+      },
+    );
+  }
+
+  detect(picture: ImageData): Promise<Pose[]> {
+    const landmarker = this.#landmarker;
+    if (!landmarker) return Promise.reject(new Error('detect before load'));
+    const result = landmarker.detect(picture);
+    try {
+      return Promise.resolve(posesOf(result, picture));
+    } finally {
+      result.close();
+    }
+  }
+
+  close(): void {
+    this.#landmarker?.close();
+    this.#landmarker = undefined;
+  }
+}
+
+/** MediaPipe reports its start-up on the console; a library keeps the console clean. */
+const quiet: ModuleOverrides = { print: () => undefined, printErr: () => undefined };
+
+/** Lets Emscripten take a module that is compiled already, instead of fetching one. */
+const instantiating = (module: WebAssembly.Module): ModuleOverrides => ({
+  instantiateWasm: (
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ) => {
+    void WebAssembly.instantiate(module, imports).then((instance) => {
+      done(instance, module);
+    });
+    return {};
+  },
+});
+
+function posesOf(result: PoseLandmarkerResult, { width, height }: ImageData): Pose[] {
+  return result.landmarks.flatMap((points, person) => {
+    const world = result.worldLandmarks[person];
+    const mask = result.segmentationMasks?.[person];
+    if (!world || !mask || points.length < LANDMARK_NAMES.length) return [];
+    const landmarks = mapLandmarks((_, index) => {
+      const point = points[index];
+      const metres = world[index];
+      if (!point || !metres) throw new Error('MediaPipe left out a landmark');
+      return {
+        point: [point.x * width, point.y * height],
+        visibility: point.visibility,
+        world: [metres.x, metres.y, metres.z],
+      };
+    });
+    return [{ landmarks, mask: maskOf(mask) }];
+  });
+}
+
+const maskOf = (mask: { width: number; height: number; getAsUint8Array(): Uint8Array }): Mask => ({
+  width: mask.width,
+  height: mask.height,
+  // The array lies in wasm memory that the next detection overwrites.
+  data: mask.getAsUint8Array().slice(),
+});

@@ -1,0 +1,46 @@
+/** A photo at the size at which it is analysed. */
+export interface Picture {
+  /** RGBA, flattened on white; width a multiple of 4. */
+  readonly pixels: ImageData;
+  /** The same, left and right swapped. */
+  readonly mirrored: ImageData;
+  /** Photo pixels in one picture pixel. */
+  readonly scale: number;
+}
+
+/**
+ * The longer side of the analysed picture, pixels. The network sees 256 × 256 of it, so more only costs time; the
+ * silhouette is cut at this size.
+ */
+const LONGEST_SIDE = 1280;
+
+/** MediaPipe's CPU delegate aborts on masks whose width is not a multiple of this. */
+const WIDTH_STEP = 4;
+
+function draw(bitmap: ImageBitmap, width: number, height: number, mirrored: boolean): ImageData {
+  const rows = Math.ceil(height);
+  const canvas = new OffscreenCanvas(width, rows);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no 2D canvas');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, rows);
+  context.imageSmoothingQuality = 'high';
+  if (mirrored) {
+    context.translate(width, 0);
+    context.scale(-1, 1);
+  }
+  context.drawImage(bitmap, 0, 0, width, height);
+  return context.getImageData(0, 0, width, rows);
+}
+
+/**
+ * Draws a photo at the size at which it is analysed, as it is and mirrored. The width is brought to its step by scaling
+ * and not by a margin, so that a mirrored photo gives the same two pictures.
+ */
+export function pictureOf(bitmap: ImageBitmap): Picture {
+  const shrunk = bitmap.width * Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const width = Math.max(WIDTH_STEP, Math.round(shrunk / WIDTH_STEP) * WIDTH_STEP);
+  const scale = bitmap.width / width;
+  const height = bitmap.height / scale;
+  return { pixels: draw(bitmap, width, height, false), mirrored: draw(bitmap, width, height, true), scale };
+}

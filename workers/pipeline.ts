@@ -1,0 +1,222 @@
+import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
+import { scale, type Point } from '../src/geometry/vector.js';
+import { gradeMetric, roundMetric, type MetricName } from '../src/grades/grades.js';
+import { photoEvidence } from '../src/keypoints/evidence.js';
+import { mergePasses, scaleLandmarks } from '../src/keypoints/merge-passes.js';
+import { listKeypoints, type NamedKeypoints } from '../src/keypoints/names.js';
+import { placeKeypoints, scaleKeypoints } from '../src/keypoints/place.js';
+import { backMetrics } from '../src/metrics/back.js';
+import { frontMetrics } from '../src/metrics/front.js';
+import { halfShoulderWidthFrom, sideMetrics, type SideMetricsExtras } from '../src/metrics/side.js';
+import { drawOverlay } from '../src/overlay/draw.js';
+import type { OverlayStyle } from '../src/overlay/style.js';
+import { decodePhoto } from '../src/photo/decode.js';
+import { judgePhoto } from '../src/photo/view.js';
+import { VIEWS, type View } from '../src/photo/views.js';
+import type { EngineSettings, Progress } from '../src/pose/protocol.js';
+import type { MetricValues } from '../src/response/response.js';
+import { failureAnswer, type PhotoFailure, type PhotoFailures } from '../src/response/status.js';
+import type { PoseBackend } from './backend.js';
+import { choosePerson, type ChosenPerson } from './people.js';
+import { pictureOf } from './picture.js';
+
+type PerView<Value> = Partial<Record<View, Value>>;
+
+/** Told where the work is. */
+type Report = (progress: Progress) => void;
+
+/** A photo that shows what it should, in its own pixels. */
+interface AcceptedPhoto {
+  readonly keypoints: NamedKeypoints;
+  readonly c7: Point | undefined;
+}
+
+const entries = <Value>(perView: PerView<Value>): [View, Value][] =>
+  VIEWS.flatMap((view): [View, Value][] => {
+    const value = perView[view];
+    return value === undefined ? [] : [[view, value]];
+  });
+
+/** The backend broke while it ran. */
+export class DetectionError extends Error {}
+
+/** Runs one request from encoded photos to drawn ones. */
+export class Analysis {
+  readonly #backend: PoseBackend;
+  readonly #job: Job;
+  readonly #report: Report;
+  readonly #details: PerView<PhotoDetails> = {};
+  readonly #failures: PerView<PhotoFailure> = {};
+  readonly #bitmaps: PerView<ImageBitmap> = {};
+  readonly #milliseconds = { loading: 0, decoding: 0, detecting: 0, drawing: 0 };
+
+  constructor(backend: PoseBackend, job: Job, report: Report) {
+    this.#backend = backend;
+    this.#job = job;
+    this.#report = report;
+  }
+
+  /**
+   * @param settings - What the engine was asked to be; for the details.
+   * @param loading - Milliseconds that the engine took to load.
+   */
+  async run(settings: EngineSettings, loading: number): Promise<JobResult> {
+    this.#milliseconds.loading = loading;
+    try {
+      const result = await this.#stages();
+      const details = this.#job.details ? this.#collectDetails(settings) : undefined;
+      return { ...result, details };
+    } finally {
+      for (const [, bitmap] of entries(this.#bitmaps)) bitmap.close();
+    }
+  }
+
+  async #stages() {
+    await this.#timed('decoding', () => this.#decodeAll());
+    const undecoded = failureAnswer(this.#failures as PhotoFailures);
+    if (undecoded) return { accepted: false as const, failure: undecoded };
+
+    const accepted = await this.#timed('detecting', () => this.#detectAll());
+    const refused = failureAnswer(this.#failures as PhotoFailures);
+    if (refused) return { accepted: false as const, failure: refused };
+
+    const metrics = this.#measure(accepted);
+    const photos = await this.#timed('drawing', () => this.#drawAll(accepted, metrics));
+    return { accepted: true as const, photos, metrics };
+  }
+
+  async #timed<Value>(stage: 'decoding' | 'detecting' | 'drawing', work: () => Promise<Value>): Promise<Value> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#milliseconds[stage] = performance.now() - start;
+    }
+  }
+
+  #refuse(view: View, failure: PhotoFailure): void {
+    this.#failures[view] = failure;
+    this.#details[view] = { ...this.#details[view], failure };
+  }
+
+  async #decodeAll(): Promise<void> {
+    for (const [view, photo] of entries(this.#job.photos)) {
+      this.#report({ stage: 'decoding', view });
+      const decoded = await decodePhoto(photo);
+      if (decoded.ok) {
+        this.#bitmaps[view] = decoded.bitmap;
+        this.#details[view] = { width: decoded.bitmap.width, height: decoded.bitmap.height };
+      } else this.#refuse(view, decoded.failure);
+    }
+  }
+
+  /** Every photo is judged before a code for several of them is chosen. */
+  async #detectAll(): Promise<PerView<AcceptedPhoto>> {
+    const accepted: PerView<AcceptedPhoto> = {};
+    for (const [view, bitmap] of entries(this.#bitmaps)) {
+      this.#report({ stage: 'detecting', view });
+      const photo = await this.#detect(view, bitmap);
+      if (photo) accepted[view] = photo;
+    }
+    return accepted;
+  }
+
+  async #detect(view: View, bitmap: ImageBitmap): Promise<AcceptedPhoto | undefined> {
+    const picture = pictureOf(bitmap);
+    const plain = await this.#personIn(picture.pixels);
+    const mirrored = plain && (await this.#personIn(picture.mirrored));
+    if (!mirrored) {
+      this.#refuse(view, 'no-person');
+      return undefined;
+    }
+    const pose = mergePasses(plain.pose, mirrored.pose);
+    const evidence = photoEvidence(pose);
+    const failure = judgePhoto(view, evidence);
+    const placed = placeKeypoints(view, pose);
+    const keypoints = scaleKeypoints(placed.keypoints, picture.scale);
+    const c7 = placed.c7 && scale(placed.c7, picture.scale);
+    this.#details[view] = {
+      ...this.#details[view],
+      evidence,
+      landmarks: scaleLandmarks(pose.landmarks, picture.scale),
+      keypoints,
+      disagreement: pose.disagreement,
+      severalPeople: plain.severalPeople || mirrored.severalPeople,
+    };
+    if (failure) {
+      this.#refuse(view, failure);
+      return undefined;
+    }
+    return { keypoints, c7 };
+  }
+
+  async #personIn(pixels: ImageData): Promise<ChosenPerson | undefined> {
+    try {
+      return choosePerson(await this.#backend.detect(pixels));
+    } catch (cause) {
+      throw new DetectionError('the network did not run', { cause });
+    }
+  }
+
+  #measure({ front, side, back }: PerView<AcceptedPhoto>): MetricValues {
+    const points = (photo: AcceptedPhoto): Point[] => listKeypoints(photo.keypoints);
+    let metrics: MetricValues = {};
+    if (front) metrics = { ...metrics, ...frontMetrics(points(front)) };
+    if (back) metrics = { ...metrics, ...backMetrics(points(back)) };
+    if (side) {
+      const extras: SideMetricsExtras = {
+        c7: side.c7,
+        halfShoulderWidth: front && halfShoulderWidthFrom(points(front), points(side)),
+      };
+      this.#details.side = { ...this.#details.side, extras };
+      metrics = { ...metrics, ...sideMetrics(points(side), extras) };
+    }
+    return metrics;
+  }
+
+  async #drawAll(accepted: PerView<AcceptedPhoto>, metrics: MetricValues) {
+    const photos: PerView<{ keypoints: NamedKeypoints; drawn: string }> = {};
+    for (const [view, photo] of entries(accepted)) {
+      this.#report({ stage: 'drawing', view });
+      const bitmap = this.#bitmaps[view];
+      if (!bitmap) continue;
+      const drawn = await drawnPhoto(bitmap, view, photo, metrics, this.#job.overlay, this.#job.jpegQuality);
+      photos[view] = { keypoints: photo.keypoints, drawn };
+    }
+    return photos;
+  }
+
+  #collectDetails({ model, delegate }: EngineSettings): AnalysisDetails {
+    return {
+      model,
+      delegate,
+      backend: this.#backend.name,
+      photos: this.#details,
+      milliseconds: { ...this.#milliseconds },
+    };
+  }
+}
+
+async function drawnPhoto(
+  bitmap: ImageBitmap,
+  view: View,
+  { keypoints, c7 }: AcceptedPhoto,
+  metrics: MetricValues,
+  style: OverlayStyle,
+  quality: number,
+): Promise<string> {
+  const { width, height } = bitmap;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no 2D canvas');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  context.drawImage(bitmap, 0, 0);
+  const graded = (Object.entries(metrics) as [MetricName, number][]).map(([name, value]) => [
+    name,
+    { value: roundMetric(value), grade: gradeMetric(name, value) },
+  ]);
+  drawOverlay(context, { view, width, height, keypoints, c7, metrics: Object.fromEntries(graded) }, style);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+  return new FileReaderSync().readAsDataURL(blob);
+}

@@ -1,0 +1,89 @@
+import { expose } from 'comlink';
+import type { Job, JobResult } from '../src/analysis.js';
+import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/pose/protocol.js';
+import { VERSION } from '../src/version.js';
+import { AssetLoader } from './assets.js';
+import type { PoseBackend } from './backend.js';
+import { EngineError } from './engine-error.js';
+import { MediaPipeBackend } from './mediapipe-backend.js';
+import { Analysis, DetectionError } from './pipeline.js';
+
+interface LoadedEngine {
+  readonly key: string;
+  readonly backend: Promise<PoseBackend>;
+}
+
+/** The engine of the last call; another model or place replaces it. */
+let engine: LoadedEngine | undefined;
+
+/** A load is memoised; a failed one is forgotten, so that the next call tries again. */
+function load(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
+  const key = JSON.stringify(settings);
+  if (engine?.key === key) return engine.backend;
+  void engine?.backend.then((old) => old.close());
+  const backend = start(settings, report);
+  const loaded: LoadedEngine = { key, backend };
+  engine = loaded;
+  backend.catch(() => {
+    if (engine === loaded) engine = undefined;
+  });
+  return backend;
+}
+
+async function start(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
+  const backend = new MediaPipeBackend();
+  const assets = new AssetLoader(settings.assetsBaseUrl, (loaded, total) => {
+    report({ stage: 'loading', loaded, total });
+  });
+  await backend.load(settings.model, settings.delegate, assets);
+  return backend;
+}
+
+/** Errors as plain objects: cloning would drop their codes, and a stack may name what is none of the page's business. */
+async function wired<Value>(progress: MessagePort, work: () => Promise<Value>): Promise<WireResult<Value>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    const code = error instanceof EngineError ? error.code : 'engine-failed';
+    const message = error instanceof EngineError ? error.message : 'The engine could not be started on this device.';
+    return { ok: false, error: { code, message } };
+  } finally {
+    progress.close();
+  }
+}
+
+async function analyze(settings: EngineSettings, job: Job, progress: MessagePort): Promise<JobResult> {
+  const report = (value: Progress): void => {
+    progress.postMessage(value);
+  };
+  const start = performance.now();
+  const backend = await load(settings, report);
+  try {
+    return await new Analysis(backend, job, report).run(settings, performance.now() - start);
+  } catch (error) {
+    if (!(error instanceof DetectionError)) return failed(559, 'The photos could not be processed: try again');
+    // A wasm that has aborted stays broken.
+    engine = undefined;
+    return failed(550, 'The engine failed while analysing: try again');
+  }
+}
+
+const failed = (status: 550 | 559, message: string): JobResult => ({
+  accepted: false,
+  failure: { status, message },
+  details: undefined,
+});
+
+const api: PoseWorker<Job, JobResult> = {
+  version: () => VERSION,
+  preload: (settings, progress) =>
+    wired(progress, async () => {
+      await load(settings, (value) => {
+        progress.postMessage(value);
+      });
+      return undefined;
+    }),
+  analyze: (settings, job, progress) => wired(progress, () => analyze(settings, job, progress)),
+};
+
+expose(api);
