@@ -17,3 +17,4 @@ export type { AnalysisInput, ApiRequest, NamedPhotos } from './request.js';
 export type { AnalysisFailure, AnalysisResponse, AnalysisSuccess, ViewFields } from './response/response.js';
 export type { FailureStatus, PhotoFailure } from './response/status.js';
 export { VERSION } from './version.js';
+export type { Point } from './geometry/vector.js';

@@ -52,11 +52,12 @@ export function frontalPlumbLine(subject: OverlaySubject): [Point, Point] {
   const height = personHeight(k);
   const head = Math.max(dot(subtract(k.head_top, foot), up), dot(subtract(k.thorax, foot), up));
   // Its top carries the label of the tilt: it stays inside the photo where the head nearly touches the edge.
-  const top = Math.min(head + height * PLUMB_ABOVE, Math.max(0, foot[1] - height * PLUMB_INSIDE) / Math.max(-up[1], 0.1));
+  const edge = Math.max(0, foot[1] - height * PLUMB_INSIDE) / Math.max(-up[1], 0.1);
+  const top = Math.min(head + height * PLUMB_ABOVE, edge);
   return [add(foot, scale(up, -height * PLUMB_BELOW)), add(foot, scale(up, top))];
 }
 
-/** The ankle line of a front or back photo, from the image's left to its right: the others are measured against it. */
+/** The ankle line of a front or back photo, left to right in the image; the other lines are measured against it. */
 export function floorLine(subject: OverlaySubject): [Point, Point] {
   const k = subject.keypoints;
   const reach = personHeight(k) * BEYOND;

@@ -70,7 +70,7 @@ const heightOf = (labels: readonly LabelRequest[], gap: number): number =>
 export const boxesOverlap = (a: Box, b: Box): boolean =>
   a.left < right(b) && b.left < right(a) && a.top < bottom(b) && b.top < bottom(a);
 
-/** The left edge of a label in the column on `side`: beside the person, or at the photo's edge where there is no room. */
+/** A label's left edge in the column on `side`: beside the person, or at the photo's edge where there is no room. */
 function columnLeft(label: LabelRequest, side: 'left' | 'right', frame: LabelFrame): number {
   const wished = side === 'left' ? frame.body.left - frame.gap - label.width : right(frame.body) + frame.gap;
   return Math.min(Math.max(wished, frame.margin), frame.width - frame.margin - label.width);

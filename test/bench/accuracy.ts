@@ -1,0 +1,119 @@
+/**
+ * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--model M]`: the engine against pictures whose
+ * truth is known.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { METRIC_NAMES, type KeypointName, type MetricName, type ModelName, type Point, type View } from 'analyze-locally';
+import { openEngine, type EnginePage } from '../../demo/cli/engine-page.js';
+import { ensureBuilt } from '../../demo/host/ensure-built.js';
+import { accuracyReport, accuracyTables, type AccuracyReport, type MeasuredCase } from './accuracy-report.js';
+import { caseNames, readCase } from './ground-truth.js';
+import { expectedStatuses, type GuardPicture } from './guard-expectations.js';
+import { textTable } from './text-table.js';
+
+interface CasesResult extends AccuracyReport {
+  readonly cases: number;
+  readonly refused: readonly { readonly case: string; readonly status: number }[];
+}
+
+interface GuardsResult {
+  readonly right: number;
+  readonly total: number;
+  readonly wrong: readonly { readonly file: string; readonly slot: View; readonly expected: readonly number[]; readonly got: number }[];
+  readonly aPosesRefused: number;
+  readonly severalPeopleMissed: number;
+}
+
+async function benchCases(engine: EnginePage, folder: string): Promise<CasesResult> {
+  const names = await caseNames(folder);
+  if (names.length === 0) throw new Error(`${folder} holds no case folders with a truth.json`);
+  const measured: MeasuredCase[] = [];
+  const refused: { case: string; status: number }[] = [];
+  for (const [done, name] of names.entries()) {
+    process.stderr.write(`\r${String(done + 1)}/${String(names.length)} ${name}   `);
+    const { truth, photos } = await readCase(folder, name);
+    const response = await engine.analyze(photos, { details: true });
+    if (!response.state) {
+      refused.push({ case: name, status: response.status });
+      continue;
+    }
+    const fields = response as unknown as Readonly<Record<string, number | undefined>>;
+    const metrics = Object.fromEntries(METRIC_NAMES.map((metric) => [metric, fields[`${metric}_m_`]])) as Partial<Record<MetricName, number>>;
+    const keypoints = Object.fromEntries(
+      Object.entries(response.details?.photos ?? {}).map(([view, details]) => [view, details.keypoints]),
+    ) as Partial<Record<View, Record<KeypointName, Point>>>;
+    measured.push({ truth, metrics, keypoints });
+  }
+  process.stderr.write('\n');
+  return { cases: names.length, refused, ...accuracyReport(measured) };
+}
+
+async function benchGuards(engine: EnginePage, folder: string): Promise<GuardsResult> {
+  const pictures = JSON.parse(await readFile(join(folder, 'guards.json'), 'utf8')) as GuardPicture[];
+  const wrong: { file: string; slot: View; expected: readonly number[]; got: number }[] = [];
+  const counts = new Map<string, number>();
+  let total = 0;
+  let aPosesRefused = 0;
+  let severalPeopleMissed = 0;
+  for (const picture of pictures.filter(({ file }) => existsSync(join(folder, file)))) {
+    const bytes = await readFile(join(folder, picture.file));
+    for (const slot of ['front', 'side', 'back'] as const) {
+      const response = await engine.analyze({ [slot]: bytes }, { details: true });
+      const got = response.state ? 200 : response.status;
+      const expected = expectedStatuses(picture, slot);
+      const shown = expected.includes(got) ? String(got) : expected.join('|');
+      counts.set(`${shown} ${String(got)}`, (counts.get(`${shown} ${String(got)}`) ?? 0) + 1);
+      total += 1;
+      if (!expected.includes(got)) wrong.push({ file: picture.file, slot, expected, got });
+      if (expected.length === 1 && expected[0] === 200 && got !== 200 && picture.pose === 'a-pose') aPosesRefused += 1;
+      if (picture.people > 1 && response.details?.photos[slot]?.severalPeople !== true) severalPeopleMissed += 1;
+    }
+  }
+  printConfusion(counts);
+  return { right: total - wrong.length, total, wrong, aPosesRefused, severalPeopleMissed };
+}
+
+function printConfusion(counts: ReadonlyMap<string, number>): void {
+  const keys = [...counts.keys()].map((key) => key.split(' ') as [string, string]);
+  const columns = [...new Set(keys.map(([, got]) => got))].sort();
+  const rows = [...new Set(keys.map(([expected]) => expected))].sort();
+  console.log('\nGuard pictures, each in each slot: expected (rows) and answered (columns)');
+  console.log(
+    textTable(
+      ['expected', ...columns],
+      rows.map((row) => [row, ...columns.map((column) => String(counts.get(`${row} ${column}`) ?? '·'))]),
+    ),
+  );
+}
+
+function printGuards({ right, total, wrong, aPosesRefused, severalPeopleMissed }: GuardsResult): void {
+  console.log(`\n${String(right)} of ${String(total)} right (${((100 * right) / total).toFixed(1)} %), A-poses refused: ${String(aPosesRefused)}, second persons not warned of: ${String(severalPeopleMissed)}`);
+  for (const { file, slot, expected, got } of wrong) console.log(`  ${file} as ${slot}: ${String(got)}, expected ${expected.join(' or ')}`);
+}
+
+const { values } = parseArgs({
+  options: { cases: { type: 'string' }, guards: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' } },
+});
+if (values.cases === undefined && values.guards === undefined) {
+  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--model lite|full|heavy]');
+  process.exit(2);
+}
+ensureBuilt();
+const model = (values.model ?? 'full') as ModelName;
+const engine = await openEngine({ model });
+try {
+  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases);
+  if (cases) {
+    console.log(`Model ${model}, ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
+    for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
+    console.log(accuracyTables(cases));
+  }
+  const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards);
+  if (guards) printGuards(guards);
+  if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify({ model, ...cases, ...(guards && { guards }) }, null, 2)}\n`);
+} finally {
+  await engine.close();
+}
