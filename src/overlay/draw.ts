@@ -103,7 +103,7 @@ function drawMarks(
  * @param context - A 2D context whose units are the photo's pixels, with the photo already on it. Its state is the
  * same afterwards.
  * @param subject - Keypoints and metrics of the photo. Metrics that are left out are not drawn.
- * @param style - How to draw; see `resolveOverlayStyle`.
+ * @param style - How to draw; `DEFAULT_OVERLAY_STYLE` or a whole style made from it.
  */
 export function drawOverlay(context: OverlayContext, subject: OverlaySubject, style: OverlayStyle): void {
   const sizes = overlaySizes(subject, style.scale);

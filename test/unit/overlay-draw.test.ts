@@ -14,7 +14,7 @@ import { boxesOverlap } from '../../src/overlay/layout.js';
 import { profileMeasurements } from '../../src/overlay/profile.js';
 import { placeSideMarks } from '../../src/overlay/side-marks.js';
 import { overlaySizes } from '../../src/overlay/sizes.js';
-import { DEFAULT_OVERLAY_STYLE, resolveOverlayStyle } from '../../src/overlay/style.js';
+import { DEFAULT_OVERLAY_STYLE, type OverlayStyle } from '../../src/overlay/style.js';
 import { faceBox, type OverlaySubject } from '../../src/overlay/subject.js';
 
 /** Mean width of a character in sizes of the text; of the usual order for sans-serif. */
@@ -162,18 +162,24 @@ describe('drawOverlay', () => {
 
   it('writes nothing without labels, and draws nothing with everything off', () => {
     const { context, calls } = recorder();
-    drawOverlay(context, subjectOf('back', ROOMY), resolveOverlayStyle({ labels: false }));
+    drawOverlay(context, subjectOf('back', ROOMY), { ...DEFAULT_OVERLAY_STYLE, labels: false });
     expect(texts(calls)).toEqual([]);
     expect(calls.some(({ method }) => method === 'stroke')).toBe(true);
     const off = recorder();
-    const nothing = resolveOverlayStyle({ labels: false, skeleton: false, levelLines: false, plumbLine: false });
+    const flags = { labels: false, skeleton: false, levelLines: false, plumbLine: false };
+    const nothing: OverlayStyle = { ...DEFAULT_OVERLAY_STYLE, ...flags };
     drawOverlay(off.context, subjectOf('side', ROOMY), nothing);
     expect(off.calls.map(({ method }) => method)).toEqual(['save', 'restore']);
   });
 
   it('uses the names and side marks of the style', () => {
     const { context, calls } = recorder();
-    const style = resolveOverlayStyle({ names: { far_head_bal: 'Kopf' }, sides: { right: 'Re' } });
+    const { names, sides } = DEFAULT_OVERLAY_STYLE;
+    const style: OverlayStyle = {
+      ...DEFAULT_OVERLAY_STYLE,
+      names: { ...names, far_head_bal: 'Kopf' },
+      sides: { ...sides, right: 'Re' },
+    };
     drawOverlay(context, subjectOf('front', ROOMY), style);
     expect(texts(calls)).toContain('Kopf');
     expect(texts(calls)).toContain('Re');

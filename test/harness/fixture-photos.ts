@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { View } from 'analyze-locally';
+import { ROOT } from '../../demo/host/ensure-built.js';
+
+const FIXTURES = join(ROOT, 'test', 'fixtures');
+
+/** Rendered people with exact keypoints and metrics; each is accepted in all three views. */
+export const CASES = ['f1-08', 'm1-02', 'm2-01'] as const;
+
+/** One of {@link CASES}. */
+export type CaseName = (typeof CASES)[number];
+
+/** A photo of a case, encoded. */
+export const casePhoto = (name: CaseName, view: View): Promise<Buffer> => readFile(join(FIXTURES, 'cases', name, `${view}.jpg`));
+
+/** The three photos of a case, encoded. */
+export async function casePhotos(name: CaseName): Promise<Record<View, Buffer>> {
+  const [front, side, back] = await Promise.all([casePhoto(name, 'front'), casePhoto(name, 'side'), casePhoto(name, 'back')]);
+  return { front, side, back };
+}
+
+/** A photo that must be refused or warned about, encoded. */
+export const guardPhoto = (name: string): Promise<Buffer> => readFile(join(FIXTURES, 'guards', `${name}.jpg`));
+
+/** The web API's published answer: coordinates, metrics and grades. */
+export const publishedSample = async (): Promise<Readonly<Record<'coords' | 'metrics' | 'grades', Readonly<Record<string, unknown>>>>> =>
+  JSON.parse(await readFile(join(FIXTURES, 'published', 'sample.json'), 'utf8')) as Awaited<ReturnType<typeof publishedSample>>;
