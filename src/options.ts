@@ -193,14 +193,14 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     credit = DEFAULTS.credit,
     creditChange = DEFAULTS.creditChange,
   } = options ?? {};
-  const isSignal = typeof signal === 'object' && 'aborted' in signal && 'addEventListener' in signal;
+  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
   return {
     signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
     timeout: check('timeout', timeout, 'milliseconds, 0 or more', Number.isFinite(timeout) && timeout >= 0),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
     overlay: resolveOverlay(overlay),
-    jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', jpegQuality > 0 && jpegQuality <= 1),
+    jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', Number.isFinite(jpegQuality) && jpegQuality > 0 && jpegQuality <= 1),
     views: resolveViews(views),
     credit: finite('credit', credit),
     creditChange: finite('creditChange', creditChange),

@@ -5,7 +5,7 @@ import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
 
-/** A foot whose ankle is less surely seen than this may as well be outside the photo. */
+/** Feet of which neither ankle is more surely seen than this may as well be outside the photo; a profile hides one. */
 const MIN_ANKLE_VISIBILITY = 0.5;
 
 /** How far a joint may seem to lie outside the photo, trunk lengths: the network's noise. */
@@ -48,8 +48,7 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     headInside: headTop(pose, frame).inside,
     feetInside:
       FEET.every(inside) &&
-      landmarks.l_ankle.visibility >= MIN_ANKLE_VISIBILITY &&
-      landmarks.r_ankle.visibility >= MIN_ANKLE_VISIBILITY,
+      Math.max(landmarks.l_ankle.visibility, landmarks.r_ankle.visibility) >= MIN_ANKLE_VISIBILITY,
     sidesInside: SIDES.every(inside),
     armAngles: both((p) => armAngle(frame, point(p, 'shoulder'), point(p, 'elbow'))),
     elbowAngles: both((p) => angleAt(point(p, 'shoulder'), point(p, 'elbow'), point(p, 'wrist'))),

@@ -38,11 +38,13 @@ const MAX_FRONTAL_YAW = 16;
 const MAX_PROFILE_YAW_ERROR = 20;
 const MAX_FRONT_ROLL = 10;
 const MAX_UPRIGHT_ROLL = 20;
+const MAX_PROFILE_ROLL = 45;
 const ARM_ANGLES = [10, 65] as const;
 const MAX_ARM_ASYMMETRY = 20;
 const MIN_ELBOW_ANGLE = 140;
 const MIN_WRIST_CLEARANCE = 0.12;
-const MIN_KNEE_ANGLE = 165;
+// Bow legs of 14° a side bend the frontal knee angle to 164°; a deep crouch measures 113°.
+const MIN_KNEE_ANGLE = 150;
 const MIN_LEG_LENGTH = 1.2;
 
 const within = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
@@ -57,6 +59,9 @@ export function viewOf(yaw: number): View | undefined {
   if (Math.min(turnBetween(yaw, 90), turnBetween(yaw, -90)) <= MAX_PROFILE_YAW_ERROR) return 'side';
   return undefined;
 }
+
+/** The roll that makes a front photo tilted. A profile's trunk may lean that far by itself. */
+const maxFrontRoll = (yaw: number): number => (viewOf(yaw) === 'side' ? MAX_PROFILE_ROLL : MAX_FRONT_ROLL);
 
 /** The photo's roll as far as body and feet agree on it: the smaller error of two noisy readings is their mean. */
 const rollOf = (evidence: PhotoEvidence): number =>
@@ -81,7 +86,7 @@ const stands = (evidence: PhotoEvidence): boolean =>
  * @returns Why it is refused, or `undefined` where it is accepted.
  */
 export function judgePhoto(slot: View, evidence: PhotoEvidence): PoseFailure | undefined {
-  if (slot === 'front' && Math.abs(rollOf(evidence)) > MAX_FRONT_ROLL) return 'rolled';
+  if (slot === 'front' && Math.abs(rollOf(evidence)) > maxFrontRoll(evidence.yaw)) return 'rolled';
   const roll = slot === 'back' ? rollOf(evidence) : evidence.trunkRoll;
   if (Math.abs(roll) > (slot === 'back' ? MAX_FRONT_ROLL : MAX_UPRIGHT_ROLL)) return 'wrong-view';
   if (viewOf(evidence.yaw) !== slot) return 'wrong-view';

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
+const ROOT = resolve(SRC, '..');
+
+/** The one way through the code: a folder imports only from itself and from those before it. */
+const ORDER = ['geometry', 'photo', 'pose', 'keypoints', 'metrics', 'grades', 'response', 'overlay'];
+
+/** Files beside the folders that any of them may use. */
+const SHARED = ['errors.ts'];
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ['node_modules', 'dist', 'build'].includes(entry.name) ? [] : files(path);
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
+
+/** The files that a source imports by relative path. */
+const imports = (file: string): string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
+    resolve(dirname(file), (path ?? '').replace(/\.js$/, '.ts')),
+  );
+
+const folderOf = (file: string): string => relative(SRC, file).split('/')[0] ?? '';
+
+test('every folder of src has its place in the order', () => {
+  const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...ORDER].sort());
+});
+
+describe.each(ORDER)('src/%s', (folder) => {
+  test.each(files(join(SRC, folder)).map((file) => relative(SRC, file)))('%s imports only from folders before it', (file) => {
+    for (const imported of imports(join(SRC, file))) {
+      const target = folderOf(imported);
+      if (SHARED.includes(target)) continue;
+      expect(ORDER.indexOf(target), `${file} imports ${relative(SRC, imported)}`).toBeGreaterThanOrEqual(0);
+      expect(ORDER.indexOf(target), `${file} imports ${relative(SRC, imported)}`).toBeLessThanOrEqual(ORDER.indexOf(folder));
+    }
+  });
+});
+
+test('src knows nothing of the worker, the models, the tests or the demo', () => {
+  const outside = files(SRC).flatMap((file) => imports(file).filter((imported) => !imported.startsWith(SRC)));
+  expect(outside).toEqual([]);
+});
+
+test('the demo uses the public entry only', () => {
+  const demo = join(ROOT, 'demo');
+  const outside = files(demo).flatMap((file) => imports(file).filter((imported) => !imported.startsWith(demo)));
+  expect(outside).toEqual([]);
+});
+
+test('no folder or file is named for being useful', () => {
+  const names = [SRC, join(ROOT, 'workers'), join(ROOT, 'demo'), join(ROOT, 'models'), join(ROOT, 'test')].flatMap(files);
+  expect(names.filter((name) => /(^|\/)(utils?|helpers?|common|misc)(\.ts|\/)/.test(name))).toEqual([]);
+});
+
+test('no default exports, and index.ts is a list of exports', () => {
+  const sources = [...files(SRC), ...files(join(ROOT, 'workers')).filter((file) => !file.endsWith('.d.ts'))];
+  expect(sources.filter((file) => /^export default/m.test(readFileSync(file, 'utf8')))).toEqual([]);
+  const index = readFileSync(join(SRC, 'index.ts'), 'utf8');
+  expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';\s*/g, '')).toBe('');
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { resolveAnalysis, resolveBoth, resolveEngine, type AnalyzeOptions, type EngineOptions } from '../../src/options.js';
+
+const base = { assetsBaseUrl: 'https://example.test/assets' };
+
+describe('engine options', () => {
+  test('defaults', () => {
+    expect(resolveEngine(base).settings).toEqual({ model: 'full', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/' });
+  });
+
+  test.each([
+    ['model', 'tiny', /option `model` must be one of 'lite', 'full', 'heavy', not "tiny"/],
+    ['delegate', 'NPU', /option `delegate`/],
+    ['assetsBaseUrl', 7, /option `assetsBaseUrl` must be a URL, not 7/],
+    ['assetsBaseUrl', '', /option `assetsBaseUrl`/],
+    ['workerUrl', {}, /option `workerUrl` must be a URL, not an object/],
+    ['modle', 'full', /unknown option `modle`/],
+  ])('%s: %j is a TypeError naming the field and the value', (field, value, message) => {
+    const options = { ...base, [field]: value } as unknown as EngineOptions;
+    expect(() => resolveEngine(options)).toThrow(TypeError);
+    expect(() => resolveEngine(options)).toThrow(message);
+  });
+
+  test.each([null, 'full', 3, []])('options %j are a TypeError', (options) => {
+    expect(() => resolveEngine(options as unknown as EngineOptions)).toThrow(/options must be an object/);
+  });
+});
+
+describe('analysis options', () => {
+  test('defaults', () => {
+    expect(resolveAnalysis(undefined)).toMatchObject({
+      timeout: 120_000,
+      details: false,
+      jpegQuality: 0.9,
+      views: ['front', 'side', 'back'],
+      credit: 0,
+      creditChange: 0,
+    });
+  });
+
+  test('undefined stands for the default', () => {
+    expect(resolveAnalysis({ timeout: undefined, overlay: { scale: undefined } })).toEqual(resolveAnalysis(undefined));
+  });
+
+  test('views are put in order and counted once', () => {
+    expect(resolveAnalysis({ views: ['back', 'front', 'back'] }).views).toEqual(['front', 'back']);
+  });
+
+  test('the overlay style is merged into the default one', () => {
+    const { overlay } = resolveAnalysis({ overlay: { scale: 2, colors: { left: '#123456' } } });
+    expect(overlay.scale).toBe(2);
+    expect(overlay.colors.left).toBe('#123456');
+    expect(overlay.colors.right).toBe(resolveAnalysis(undefined).overlay.colors.right);
+  });
+
+  test.each([
+    ['signal', {}],
+    ['signal', 'abort'],
+    ['signal', null],
+    ['timeout', -1],
+    ['timeout', '5'],
+    ['timeout', Number.NaN],
+    ['onProgress', 'log'],
+    ['details', 1],
+    ['overlay', 'none'],
+    ['overlay.scale', { overlay: { scale: 100 } }],
+    ['overlay.scale', { overlay: { scale: '2' } }],
+    ['overlay.colors.left', { overlay: { colors: { left: 3 } } }],
+    ['overlay.colour', { overlay: { colour: 'red' } }],
+    ['jpegQuality', 0],
+    ['jpegQuality', 1.1],
+    ['jpegQuality', '0.5'],
+    ['views', 'front'],
+    ['views', []],
+    ['views', ['left']],
+    ['credit', '5'],
+    ['creditChange', Number.POSITIVE_INFINITY],
+  ])('%s: %j is a TypeError naming the field', (field, value) => {
+    const options = (field.includes('.') ? value : { [field]: value }) as unknown as AnalyzeOptions;
+    expect(() => resolveAnalysis(options)).toThrow(TypeError);
+    expect(() => resolveAnalysis(options)).toThrow(field);
+  });
+
+  test('a long value is not repeated in the message', () => {
+    const photo = 'x'.repeat(5000);
+    expect(() => resolveAnalysis({ jpegQuality: photo } as unknown as AnalyzeOptions)).toThrow(/a string of 5000 characters/);
+  });
+});
+
+test('both kinds of options in one object', () => {
+  const { engine, analysis } = resolveBoth({ ...base, model: 'lite', details: true });
+  expect(engine.settings.model).toBe('lite');
+  expect(analysis.details).toBe(true);
+  expect(() => resolveBoth({ ...base, detials: true } as unknown as EngineOptions)).toThrow(/unknown option `detials`/);
+});
