@@ -140,6 +140,7 @@ export class Analysis {
       evidence,
       landmarks: scaleLandmarks(pose.landmarks, picture.scale),
       keypoints,
+      neck: placed.neck,
       disagreement: pose.disagreement,
       severalPeople: plain.severalPeople || mirrored.severalPeople,
     };

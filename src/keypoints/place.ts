@@ -4,6 +4,7 @@ import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { bodyFrame, facingOf, leftDirection, moved, type BodyFrame } from './body-frame.js';
 import { headAxis, headTop } from './head-top.js';
 import { placeNeck } from './neck.js';
+import { neckProfile, type NeckRow } from './neck-profile.js';
 import type { KeypointName, NamedKeypoints } from './names.js';
 import { HIP_WIDTH, OFFSETS, type ViewOffsets } from './offsets.js';
 
@@ -12,6 +13,8 @@ export interface PlacedKeypoints {
   readonly keypoints: NamedKeypoints;
   /** The spinous process of C7; side view only. */
   readonly c7: Point | undefined;
+  /** What the silhouette showed of the neck; side view only. */
+  readonly neck: readonly NeckRow[] | undefined;
 }
 
 /** From thorax to pelvis, where the API puts the spine. */
@@ -77,6 +80,7 @@ function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
       ...midline(thorax, pelvis, head_top),
     },
     c7: undefined,
+    neck: undefined,
   };
 }
 
@@ -94,6 +98,7 @@ function placeProfile(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
   return {
     keypoints: { ...pairs, l_hip, r_hip, head_top, thorax, pelvis, nose, ...midline(thorax, pelvis, head_top) },
     c7,
+    neck: neckProfile(pose, frame),
   };
 }
 
