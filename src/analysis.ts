@@ -1,5 +1,5 @@
 import type { SideMetricsExtras } from './metrics/side.js';
-import type { NeckRow } from './keypoints/neck-profile.js';
+import type { NeckContour } from './keypoints/neck.js';
 import type { NamedKeypoints } from './keypoints/names.js';
 import type { OverlayStyle } from './overlay/style.js';
 import type { PhotoEvidence } from './photo/view.js';
@@ -23,8 +23,8 @@ export interface PhotoDetails {
   readonly landmarks?: Landmarks;
   /** The 22 keypoints, unrounded. */
   readonly keypoints?: NamedKeypoints;
-  /** The neck's contour in trunk lengths from mid-shoulder; side view only. */
-  readonly neck?: readonly NeckRow[] | undefined;
+  /** The neck's contour, where it was seen; side view only. */
+  readonly neck?: NeckContour | undefined;
   /** What the metrics took beyond the keypoints; side view only. */
   readonly extras?: SideMetricsExtras;
   /** Median distance between the two looks at the photo, trunk lengths. */

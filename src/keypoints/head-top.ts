@@ -1,4 +1,4 @@
-import { add, dot, scale, subtract, unit, type Point } from '../geometry/vector.js';
+import { add, dot, scale, subtract, type Point } from '../geometry/vector.js';
 import type { Pose } from '../pose/landmarks.js';
 import type { BodyFrame } from './body-frame.js';
 import { exitOf } from './silhouette.js';
@@ -19,14 +19,6 @@ const REACH = 0.6;
 
 /** Rays this far to either side of the axis share the measuring, trunk lengths: hair is uneven. */
 const RAY_OFFSETS = [-0.04, -0.02, 0, 0.02, 0.04];
-
-/**
- * The head's own axis: from the neck's base to the middle of the ears. The ear line itself is too short and too noisy
- * to give a direction.
- */
-export function headAxis(frame: BodyFrame): Point {
-  return unit(subtract(frame.midEar, frame.midShoulder));
-}
 
 /**
  * The highest point of the silhouette above the head along an axis.

@@ -2,11 +2,10 @@ import { along, add, distance, midpoint, scale, subtract, unit, type Point } fro
 import type { View } from '../photo/views.js';
 import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { bodyFrame, facingOf, leftDirection, moved, type BodyFrame } from './body-frame.js';
-import { headAxis, headTop } from './head-top.js';
-import { placeNeck } from './neck.js';
-import { neckProfile, type NeckRow } from './neck-profile.js';
+import { headTop } from './head-top.js';
+import { neckContour, placeNeck, type NeckContour } from './neck.js';
 import type { KeypointName, NamedKeypoints } from './names.js';
-import { HIP_WIDTH, OFFSETS, type ViewOffsets } from './offsets.js';
+import { HIP_WIDTH, OFFSETS, type Offset, type ViewOffsets } from './offsets.js';
 
 /** What one photo gives the metrics. Pixels of the analysed picture. */
 export interface PlacedKeypoints {
@@ -14,7 +13,7 @@ export interface PlacedKeypoints {
   /** The spinous process of C7; side view only. */
   readonly c7: Point | undefined;
   /** What the silhouette showed of the neck; side view only. */
-  readonly neck: readonly NeckRow[] | undefined;
+  readonly neck: NeckContour | undefined;
 }
 
 /** From thorax to pelvis, where the API puts the spine. */
@@ -45,12 +44,13 @@ function placePairs(pose: Pose, frame: BodyFrame, offsets: ViewOffsets, outward:
   return Object.fromEntries(entries) as Record<PairedKeypoint, Point>;
 }
 
-/** The crown in the silhouette, or where it usually is above the ears. */
-function placeHeadTop(pose: Pose, frame: BodyFrame, offsets: ViewOffsets, forward: 1 | -1): Point {
-  const axis = headAxis(frame);
-  const seen = headTop(pose, frame, axis).point;
-  const [across, up] = offsets.headTop;
-  return seen ?? moved(frame, frame.midEar, across * forward, up);
+/**
+ * The crown in the silhouette, along the head's own axis; where the silhouette does not show it, where it usually is.
+ *
+ * @param axis - Unit vector from the ears toward the crown.
+ */
+function placeHeadTop(pose: Pose, frame: BodyFrame, usual: Point, axis: Point): Point {
+  return headTop(pose, frame, axis).point ?? usual;
 }
 
 /** The points on the midline that follow from others by definition. */
@@ -64,7 +64,9 @@ function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
   const pairs = placePairs(pose, frame, offsets, { l: left, r: left === 1 ? -1 : 1 });
   const pelvis = moved(frame, frame.midHip, ...offsets.pelvis);
   const thorax = moved(frame, frame.midShoulder, ...offsets.thorax);
-  const head_top = placeHeadTop(pose, frame, offsets, 1);
+  // From the neck's base to the middle of the ears: the ear line itself is too short and noisy to give a direction.
+  const axis = unit(subtract(frame.midEar, frame.midShoulder));
+  const head_top = placeHeadTop(pose, frame, moved(frame, frame.midEar, ...offsets.headTop), axis);
   const nose = moved(frame, pose.landmarks.nose.point, ...offsets.nose);
   const hipLine = unit(subtract(pose.landmarks.l_hip.point, pose.landmarks.r_hip.point));
   const halfHips = scale(hipLine, (HIP_WIDTH / 2) * distance(pairs.l_shoulder, pairs.r_shoulder));
@@ -87,18 +89,21 @@ function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
 function placeProfile(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): PlacedKeypoints {
   const forward = facingOf(pose.landmarks);
   const pairs = placePairs(pose, frame, offsets, { l: forward, r: forward });
-  const shift = (point: Point, [across, up]: readonly [number, number]): Point =>
+  const shift = (point: Point, [across, up]: Offset): Point =>
     moved(frame, point, across * forward, up);
   const l_hip = shift(pose.landmarks.l_hip.point, offsets.pelvis);
   const r_hip = shift(pose.landmarks.r_hip.point, offsets.pelvis);
   const pelvis = midpoint(l_hip, r_hip);
-  const { thorax, c7 } = placeNeck(pose, frame);
-  const head_top = placeHeadTop(pose, frame, offsets, forward);
+  const neck = neckContour(pose, frame);
+  const { thorax, c7 } = placeNeck(pose, frame, neck);
+  const usualCrown = shift(frame.midEar, offsets.headTop);
+  // In a profile the ears lie before the neck's base, the crown does not lie before the ears.
+  const head_top = placeHeadTop(pose, frame, usualCrown, unit(subtract(usualCrown, frame.midEar)));
   const nose = shift(pose.landmarks.nose.point, offsets.nose);
   return {
     keypoints: { ...pairs, l_hip, r_hip, head_top, thorax, pelvis, nose, ...midline(thorax, pelvis, head_top) },
     c7,
-    neck: neckProfile(pose, frame),
+    neck,
   };
 }
 

@@ -43,9 +43,12 @@ const ARM_ANGLES = [10, 65] as const;
 const MAX_ARM_ASYMMETRY = 20;
 const MIN_ELBOW_ANGLE = 140;
 const MIN_WRIST_CLEARANCE = 0.12;
-// Bow legs of 14° a side bend the frontal knee angle to 164°; a deep crouch measures 113°.
 const MIN_KNEE_ANGLE = 150;
 const MIN_LEG_LENGTH = 1.2;
+// Bow legs of 14° a side bend the frontal knee angle to 161°, and legs measure 1.28 trunks and more where a person
+// stands; a crouch shows in both at once (163° and 1.24 from the front).
+const BENT_KNEE_ANGLE = 166;
+const SHORT_LEG_LENGTH = 1.27;
 
 const within = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
 
@@ -75,8 +78,10 @@ const isAPose = (evidence: PhotoEvidence): boolean =>
   evidence.elbowAngles.every((angle) => angle >= MIN_ELBOW_ANGLE) &&
   evidence.wristClearance.every((clearance) => clearance >= MIN_WRIST_CLEARANCE);
 
-const stands = (evidence: PhotoEvidence): boolean =>
-  evidence.kneeAngle >= MIN_KNEE_ANGLE && evidence.legLength >= MIN_LEG_LENGTH;
+const stands = ({ kneeAngle, legLength }: PhotoEvidence): boolean =>
+  kneeAngle >= MIN_KNEE_ANGLE &&
+  legLength >= MIN_LEG_LENGTH &&
+  !(kneeAngle < BENT_KNEE_ANGLE && legLength < SHORT_LEG_LENGTH);
 
 /**
  * Whether a photo shows what its slot asks for. The first reason in the API's order is given.
