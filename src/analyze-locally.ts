@@ -63,7 +63,7 @@ class WorkerAnalyzer implements Analyzer {
   ): Promise<AnalysisResponse<V, AnalysisDetails>> {
     const own = resolveAnalysis(options);
     return this.#whileOpen(own.signal, (signal) =>
-      this.#answer<V>(input, { ...resolveAnalysis({ ...this.#defaults, ...options } as AnalyzeOptions), signal }),
+      this.#answer<V>(input, { ...resolveAnalysis({ ...this.#defaults, ...options }), signal }),
     );
   }
 
@@ -176,7 +176,7 @@ export async function analyzeLocally<V extends View = View>(
   input: AnalysisInput,
   options?: EngineOptions & AnalyzeOptions<V>,
 ): Promise<AnalysisResponse<V, AnalysisDetails>> {
-  const { engine } = resolveBoth(options as EngineOptions & AnalyzeOptions);
+  const { engine } = resolveBoth(options);
   const key = JSON.stringify([engine.settings, engine.workerUrl === undefined ? null : String(engine.workerUrl)]);
   const entry = shared.get(key) ?? { analyzer: new WorkerAnalyzer(engine, {}), users: 0 };
   shared.set(key, entry);

@@ -5,7 +5,7 @@ export { gradeMetric, METRIC_NAMES, type Grade, type MetricName } from './grades
 export { KEYPOINT_NAMES, type KeypointName, type Keypoints, type NamedKeypoints } from './keypoints/names.js';
 export { backMetrics, type BackMetrics } from './metrics/back.js';
 export { frontMetrics, type FrontMetrics } from './metrics/front.js';
-export { sideMetrics, type SideMetrics, type SideMetricsExtras } from './metrics/side.js';
+export { halfShoulderWidthFrom, sideMetrics, type SideMetrics, type SideMetricsExtras } from './metrics/side.js';
 export type { AnalyzeOptions, EngineOptions } from './options.js';
 export type { OverlayColors, OverlayOptions, OverlayStyle } from './overlay/style.js';
 export type { PhotoSource } from './photo/photo-source.js';

@@ -10,12 +10,13 @@ import { frontMetrics } from '../src/metrics/front.js';
 import { halfShoulderWidthFrom, sideMetrics, type SideMetricsExtras } from '../src/metrics/side.js';
 import { drawOverlay } from '../src/overlay/draw.js';
 import type { OverlayStyle } from '../src/overlay/style.js';
+import type { OverlaySubject } from '../src/overlay/subject.js';
 import { decodePhoto } from '../src/photo/decode.js';
 import { judgePhoto } from '../src/photo/view.js';
 import { VIEWS, type View } from '../src/photo/views.js';
 import type { EngineSettings, Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
-import { failureAnswer, type PhotoFailure, type PhotoFailures } from '../src/response/status.js';
+import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
 import type { PoseBackend } from './backend.js';
 import { choosePerson, type ChosenPerson } from './people.js';
 import { pictureOf } from './picture.js';
@@ -73,11 +74,11 @@ export class Analysis {
 
   async #stages() {
     await this.#timed('decoding', () => this.#decodeAll());
-    const undecoded = failureAnswer(this.#failures as PhotoFailures);
+    const undecoded = failureAnswer(this.#failures);
     if (undecoded) return { accepted: false as const, failure: undecoded };
 
     const accepted = await this.#timed('detecting', () => this.#detectAll());
-    const refused = failureAnswer(this.#failures as PhotoFailures);
+    const refused = failureAnswer(this.#failures);
     if (refused) return { accepted: false as const, failure: refused };
 
     const metrics = this.#measure(accepted);
@@ -213,11 +214,13 @@ async function drawnPhoto(
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0);
-  const graded = (Object.entries(metrics) as [MetricName, number][]).map(([name, value]) => [
-    name,
-    { value: roundMetric(value), grade: gradeMetric(name, value) },
-  ]);
-  drawOverlay(context, { view, width, height, keypoints, c7, metrics: Object.fromEntries(graded) }, style);
+  const graded: OverlaySubject['metrics'] = Object.fromEntries(
+    (Object.entries(metrics) as [MetricName, number][]).map(([name, value]) => [
+      name,
+      { value: roundMetric(value), grade: gradeMetric(name, value) },
+    ]),
+  );
+  drawOverlay(context, { view, width, height, keypoints, c7, metrics: graded }, style);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   return new FileReaderSync().readAsDataURL(blob);
 }

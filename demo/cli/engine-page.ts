@@ -25,10 +25,15 @@ import * as analyzeLocally from '/analyze-locally/index.js';
 globalThis.analyzeLocally = analyzeLocally;
 </script>`;
 
-/** Opens a blank page with the built package, served from this machine; no other address can be reached. */
-export async function openEngine(engine: Pick<EngineOptions, 'model' | 'delegate'> = {}): Promise<EnginePage> {
+/**
+ * Opens a blank page with the built package, served from this machine; no other address can be reached.
+ *
+ * @param engine - Which engine runs.
+ * @param dist - The built package's folder.
+ */
+export async function openEngine(engine: Pick<EngineOptions, 'model' | 'delegate'> = {}, dist = DIST): Promise<EnginePage> {
   const server = await serve({
-    mounts: { '/analyze-locally/': DIST },
+    mounts: { '/analyze-locally/': dist },
     answer: (path, response) => {
       if (path !== '/') return false;
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(PAGE);

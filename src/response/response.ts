@@ -108,22 +108,23 @@ export function successResponse<V extends View>(
   metrics: MetricValues,
   frame: ResponseFrame,
 ): AnalysisSuccess<V, never> {
-  const entries = Object.entries(photos) as [View, AnsweredPhoto][];
-  const views = VIEWS.filter((view) => entries.some(([present]) => present === view));
+  const views = VIEWS.filter((view): view is V => view in photos);
+  const entries = views.map((view) => [view, photos[view]] as const);
   const coords = entries.map(([view, { keypoints }]) => [PHOTO_KEYS[view].coords, coordsText(keypoints)] as const);
   const values = (Object.entries(metrics) as [MetricName, number][]).flatMap(([name, value]) => [
     [`${name}_grade`, gradeMetric(name, value)] as const,
     [`${name}_m_`, roundMetric(value)] as const,
   ]);
   // The published example lists the photos first, then everything else by name.
-  const answer = {
+  const drawn = entries.map(([view, photo]) => [PHOTO_KEYS[view].drawn, photo.drawn] as const);
+  const answer: Record<string, unknown> = {
     state: true,
     status_code: 200,
     APIName: apiName(views),
     credit_change: frame.creditChange,
     credit: frame.credit,
     uuid: frame.uuid,
-    ...Object.fromEntries(views.map((view) => [PHOTO_KEYS[view].drawn, (photos as Record<View, AnsweredPhoto>)[view].drawn])),
+    ...Object.fromEntries(drawn),
     ...Object.fromEntries([...coords, ...values].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   return answer as unknown as AnalysisSuccess<V, never>;

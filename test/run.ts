@@ -1,0 +1,63 @@
+/** `npm test`: everything that must hold, with one closing line for the whole run. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from '../demo/host/browser.js';
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** The part of vitest's JSON report that is read. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly success: boolean;
+}
+
+function run(title: string, command: string, args: readonly string[]): boolean {
+  console.log(`\n— ${title}`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) console.log(`${title}: failed`);
+  return status === 0;
+}
+
+const counted = (passed: boolean): Count => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+
+function runVitest(): Count {
+  const folder = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
+  const report = join(folder, 'report.json');
+  try {
+    const ran = run('Tests', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+    if (!existsSync(report)) return counted(false);
+    const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+    // A test file that cannot even be loaded fails the run without failing a test.
+    const unseen = (!ran || !result.success) && result.numFailedTests === 0 ? 1 : 0;
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + unseen,
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+findChromium();
+const built = run('Build', 'npm', ['run', 'build']);
+const counts: Count[] = [counted(built)];
+if (built) {
+  counts.push(counted(run('Type check', 'npm', ['run', 'typecheck'])));
+  counts.push(counted(run('Lint', 'npm', ['run', 'lint'])));
+  counts.push(counted(run('API page is current', 'npm', ['run', 'docs', '--', '--check'])));
+  counts.push(runVitest());
+}
+const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
+const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
+console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped}`);
+process.exitCode = total('failed') > 0 ? 1 : 0;
