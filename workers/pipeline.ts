@@ -209,7 +209,8 @@ async function drawnPhoto(
 ): Promise<string> {
   const { width, height } = bitmap;
   const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  // Read back once as JPEG: a canvas in main memory is the faster one for that.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
