@@ -119,6 +119,7 @@ export class PoseClient<Job, Result> {
     try {
       worker = this.#spawn();
     } catch (cause) {
+      if (cause instanceof AnalyzeLocallyError) throw cause;
       throw new AnalyzeLocallyError('worker-failed', workerHint('could not be started'), { cause });
     }
     const remote = wrap<PoseWorker<Job, Result>>(worker);

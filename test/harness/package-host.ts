@@ -62,7 +62,8 @@ export interface PackageHost {
   restart(): Promise<void>;
 }
 
-const PAGE = '<!doctype html><meta charset="utf-8"><title>analyze-locally</title><script type="module" src="/page.js"></script>';
+const PAGE =
+  '<!doctype html><meta charset="utf-8"><title>analyze-locally</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>';
 
 const PAGE_SCRIPT = `import * as analyzeLocally from '${PACKAGE_PATH}index.js';\nglobalThis.analyzeLocally = analyzeLocally;\n`;
 
