@@ -5,8 +5,11 @@ import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
 
-/** Feet of which neither ankle is more surely seen than this may as well be outside the photo; a profile hides one. */
-const MIN_ANKLE_VISIBILITY = 0.5;
+/**
+ * Feet of which neither ankle is more surely seen than this may as well be outside the photo. Low: trousers over the
+ * shoes hide ankles that are in the photo, and a profile hides one.
+ */
+const MIN_ANKLE_VISIBILITY = 0.2;
 
 /** How far a joint may seem to lie outside the photo, trunk lengths: the network's noise. */
 const EDGE_TOLERANCE = 0.02;
