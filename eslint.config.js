@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const NO_DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'demo/dist', 'models/build', 'test/fixtures', 'docs', '*.js', 'vite.config.ts', '**/*.d.ts'] },
+  { ignores: ['dist', 'demo/dist', 'models/build', 'test/fixtures', '*.js', 'vite.config.ts', '**/*.d.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // Programs that talk to a person on a terminal.
-    files: ['models/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    files: ['models/*.ts', 'docs/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

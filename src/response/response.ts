@@ -110,13 +110,13 @@ export function successResponse<V extends View>(
 ): AnalysisSuccess<V, never> {
   const views = VIEWS.filter((view): view is V => view in photos);
   const entries = views.map((view) => [view, photos[view]] as const);
-  const coords = entries.map(([view, { keypoints }]) => [PHOTO_KEYS[view].coords, coordsText(keypoints)] as const);
+  const coords = entries.map(([view, { keypoints }]): [string, string] => [PHOTO_KEYS[view].coords, coordsText(keypoints)]);
   const values = (Object.entries(metrics) as [MetricName, number][]).flatMap(([name, value]) => [
-    [`${name}_grade`, gradeMetric(name, value)] as const,
-    [`${name}_m_`, roundMetric(value)] as const,
+    [`${name}_grade`, gradeMetric(name, value)] satisfies [string, number],
+    [`${name}_m_`, roundMetric(value)] satisfies [string, number],
   ]);
   // The published example lists the photos first, then everything else by name.
-  const drawn = entries.map(([view, photo]) => [PHOTO_KEYS[view].drawn, photo.drawn] as const);
+  const drawn = entries.map(([view, photo]): [string, string] => [PHOTO_KEYS[view].drawn, photo.drawn]);
   const answer: Record<string, unknown> = {
     state: true,
     status_code: 200,
@@ -125,7 +125,7 @@ export function successResponse<V extends View>(
     credit: frame.credit,
     uuid: frame.uuid,
     ...Object.fromEntries(drawn),
-    ...Object.fromEntries([...coords, ...values].sort(([a], [b]) => (a < b ? -1 : 1))),
+    ...Object.fromEntries<string | number>([...coords, ...values].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   return answer as unknown as AnalysisSuccess<V, never>;
 }

@@ -297,7 +297,7 @@ describe('an aborted call', () => {
   it('by the signal that the analyzer was made with', async () => {
     const [preload, analysis] = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
-      const analyzer = scope.analyzeLocally.createAnalyzer({ model: 'lite', signal: AbortSignal.abort() });
+      const analyzer: PageScope['analyzer'] = scope.analyzeLocally.createAnalyzer({ model: 'lite', signal: AbortSignal.abort() });
       const { front } = scope.photos;
       const outcomes = [
         await scope.outcomeOf(() => analyzer.preload()),
@@ -323,7 +323,7 @@ describe('the timeout', () => {
   it('of the analyzer holds where the call has none, and 0 is none', async () => {
     const [short, endless] = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
-      const analyzer = scope.analyzeLocally.createAnalyzer({ model: 'lite', timeout: 1 });
+      const analyzer: PageScope['analyzer'] = scope.analyzeLocally.createAnalyzer({ model: 'lite', timeout: 1 });
       const { front } = scope.photos;
       const outcomes = [
         await scope.outcomeOf(() => analyzer.analyze({ front }, { views: ['front'] })),
@@ -419,7 +419,8 @@ describe('several calls at once', () => {
       fresh.page.evaluate((name) => {
         const scope = globalThis as unknown as PageScope;
         const { front } = scope.photos;
-        return scope.outcomeOf(() => scope.analyzeLocally.analyzeLocally({ front }, { views: ['front'], model: name as 'lite' }));
+        const analyzeFront = scope.analyzeLocally.analyzeLocally<View>;
+        return scope.outcomeOf(() => analyzeFront({ front }, { views: ['front'], model: name as 'lite' }));
       }, model);
     const both = await Promise.all([analyze('lite'), analyze('lite')]);
     expect(both.map((outcome) => statusOf(answerOf(outcome)))).toEqual([200, 200]);

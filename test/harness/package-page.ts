@@ -1,5 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { AnalysisDetails, AnalysisResponse, Analyzer, AnalyzeOptions, EngineOptions, View } from 'analyze-locally';
+import type {
+  AnalysisDetails,
+  AnalysisInput,
+  AnalysisResponse,
+  Analyzer,
+  AnalyzeOptions,
+  EngineOptions,
+  View,
+} from 'analyze-locally';
 
 /** The web API's answer, as far as a test knows beforehand. */
 export type Answer = AnalysisResponse<View, AnalysisDetails>;
@@ -19,13 +27,18 @@ export type Outcome<Value = Answer> =
   | { readonly value: Value; readonly thrown?: undefined }
   | { readonly thrown: Thrown; readonly value?: undefined };
 
+/** An analyzer whose answers are not told apart by view. */
+export interface TestAnalyzer extends Omit<Analyzer, 'analyze'> {
+  analyze(input: AnalysisInput, options?: AnalyzeOptions): Promise<Answer>;
+}
+
 /** What the test page's global object holds. */
 export interface PageScope {
   readonly analyzeLocally: typeof import('analyze-locally');
   /** Photos that a test has handed over, by the names that it gave them. */
   readonly photos: Record<string, Blob>;
   /** The engine under test. */
-  analyzer: Analyzer;
+  analyzer: TestAnalyzer;
   outcomeOf<Value>(work: () => Promise<Value>): Promise<Outcome<Value>>;
 }
 
@@ -82,7 +95,7 @@ export async function openPackagePage(context: BrowserContext, origin: string): 
     async createAnalyzer(options = { model: 'lite' }) {
       await page.evaluate((given) => {
         const scope = globalThis as unknown as PageScope;
-        (scope.analyzer as Analyzer | undefined)?.close();
+        (scope.analyzer as TestAnalyzer | undefined)?.close();
         scope.analyzer = scope.analyzeLocally.createAnalyzer(given);
       }, options);
     },

@@ -31,7 +31,7 @@ const FRONT: Readonly<Record<KeypointName, Point>> = {
 /** The same person in profile, facing the image's right. */
 const PROFILE: Readonly<Record<KeypointName, Point>> = Object.fromEntries(
   Object.entries(FRONT).map(([name, [x, y]]) => [name, [500 + (x - 500) * 0.08 + (name === 'nose' ? 70 : 0), y]]),
-) as Record<KeypointName, Point>;
+) as unknown as Record<KeypointName, Point>;
 
 /** Any standing figure: every point of the base figure moved by up to 15 pixels either way. */
 const around = (figure: Readonly<Record<KeypointName, Point>>): fc.Arbitrary<Point[]> =>
