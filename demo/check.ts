@@ -1,0 +1,63 @@
+import type { Page } from 'playwright-core';
+import { METRIC_NAMES } from 'analyze-locally';
+import { launchChromium } from './host/browser.js';
+
+/** Loading, both passes of three photos and drawing, on a small machine with other work; milliseconds. */
+const PATIENCE = 180_000;
+
+/** What a page did that a sound one does not: errors, and requests that leave this machine. */
+function watchForFaults(page: Page, origin: string): string[] {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) faults.push(`request to ${new URL(url).origin}`);
+  });
+  return faults;
+}
+
+/** Each row of the metrics tables as text. */
+async function readMetrics(page: Page): Promise<string[]> {
+  const rows = await page.locator('[data-metric]').all();
+  return Promise.all(
+    rows.map(async (row) => {
+      const name = (await row.getAttribute('data-metric')) ?? '';
+      const [value = '', grade = '', meaning = ''] = await Promise.all(
+        ['.metric-value', '.metric-grade', '.metric-meaning'].map((part) => row.locator(part).innerText()),
+      );
+      return `${name.padEnd(18)}${value.trim().padStart(8)}  ${grade.trim().padEnd(8)}  ${meaning}`;
+    }),
+  );
+}
+
+/**
+ * Uses the page as a person would: takes a sample, presses Analyse, reads the tables. Prints what it finds.
+ *
+ * @param origin - Where the page is served.
+ * @returns Whether all metrics are there and nothing went wrong.
+ */
+export async function checkPage(origin: string): Promise<boolean> {
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    const faults = watchForFaults(page, origin);
+    await page.goto(`${origin}/`);
+    await page.locator('[data-sample]').first().click();
+    await page.locator('.slot-zone.filled').nth(2).waitFor();
+    await page.getByRole('button', { name: 'Analyse' }).click();
+    await page.locator('#result h2, #notice strong').waitFor({ timeout: PATIENCE });
+    const refusal = page.locator('#notice');
+    if (await refusal.isVisible()) faults.push(`the page says: ${await refusal.innerText()}`);
+    const rows = await readMetrics(page);
+    for (const row of rows) console.log(row);
+    if (rows.length !== METRIC_NAMES.length) faults.push(`${String(rows.length)} metrics instead of ${String(METRIC_NAMES.length)}`);
+    for (const fault of faults) console.error(fault);
+    console.log(faults.length === 0 ? `${String(rows.length)} metrics, no errors, no request to another server` : 'The page failed');
+    return faults.length === 0;
+  } finally {
+    await browser.close();
+  }
+}
