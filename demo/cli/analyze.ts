@@ -16,7 +16,7 @@ Any subset of the three photos works; one alone is the web API's single-view cal
 --cases analyses every folder in DIR that holds any of front.jpg, side.jpg and back.jpg.
 
 Options:
-  --model lite|full|heavy   the pose network (default: full)
+  --model lite|full|heavy   the pose network (default: heavy)
   --details                 adds landmarks, warnings and timings to the response
   --json                    prints the response (without the drawn photos) instead of a table
 
@@ -35,7 +35,7 @@ interface Command {
   readonly photos: Partial<Record<View, string>>;
   readonly cases: string | undefined;
   readonly out: string;
-  readonly model: ModelName;
+  readonly model: ModelName | undefined;
   readonly json: boolean;
   readonly details: boolean;
 }
@@ -49,7 +49,7 @@ function readCommand(): Command {
     if (!existsSync(file) || !statSync(file).isFile()) throw new MisuseError(`--${view}: there is no file ${file}`);
     photos[view] = file;
   }
-  const { cases, out, model = 'full', json = false, details = false } = values;
+  const { cases, out, model, json = false, details = false } = values;
   if (out === undefined) throw new MisuseError('--out is missing: where shall the results go?');
   if ((cases === undefined) === (Object.keys(photos).length === 0)) {
     throw new MisuseError('give photos (--front, --side, --back) or --cases, one of the two');
@@ -57,8 +57,8 @@ function readCommand(): Command {
   if (cases !== undefined && !(existsSync(cases) && statSync(cases).isDirectory())) {
     throw new MisuseError(`--cases: there is no folder ${cases}`);
   }
-  if (!MODELS.includes(model as ModelName)) throw new MisuseError(`--model must be lite, full or heavy, not ${model}`);
-  return { photos, cases, out, model: model as ModelName, json, details };
+  if (model !== undefined && !MODELS.includes(model as ModelName)) throw new MisuseError(`--model must be lite, full or heavy, not ${model}`);
+  return { photos, cases, out, model: model as ModelName | undefined, json, details };
 }
 
 function parsed() {

@@ -56,7 +56,7 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     armAngles: both((p) => armAngle(frame, point(p, 'shoulder'), point(p, 'elbow'))),
     elbowAngles: both((p) => angleAt(point(p, 'shoulder'), point(p, 'elbow'), point(p, 'wrist'))),
     wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
-    kneeAngle: kneeAngles.reduce((sum, angle) => sum + angle / kneeAngles.length, 0),
+    kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
   };
 }

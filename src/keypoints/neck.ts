@@ -37,12 +37,12 @@ interface Fit {
 
 // Fitted on 110 random rendered bodies by `npm run fit:adapter`; the accuracy benchmark's people are not among them.
 const WITH_CONTOUR: Readonly<Record<'c7' | 'thorax', Fit>> = {
-  c7: { forward: [-0.1535, 0.1083, 0.0173, 0.1918, 0.0363], up: [-0.1573, 0.2571, 0.5017, 0.1434, -0.0423] },
-  thorax: { forward: [-0.1487, 0.0452, 0.193, 0.2821, -0.048], up: [-0.0839, 0.1495, 0.1693, -0.1192, -0.1381] },
+  c7: { forward: [-0.1519, 0.0994, 0.0178, 0.2348, 0.098], up: [-0.2165, 0.2132, 0.6031, 0.2765, -0.0631] },
+  thorax: { forward: [-0.1566, 0.0704, 0.1949, 0.3581, 0.0269], up: [-0.1171, 0.0977, 0.2675, -0.0802, -0.1271] },
 };
 const WITHOUT_CONTOUR: Readonly<Record<'c7' | 'thorax', Fit>> = {
-  c7: { forward: [-0.087, 0.1765, -0.1279], up: [-0.1106, 0.3316, 0.4225] },
-  thorax: { forward: [-0.0553, 0.1798, 0.0224], up: [-0.1303, 0.1462, 0.3084] },
+  c7: { forward: [-0.0545, 0.103, -0.1917], up: [-0.1165, 0.2663, 0.4531] },
+  thorax: { forward: [-0.0181, 0.1095, -0.0582], up: [-0.1581, 0.1221, 0.3898] },
 };
 
 /**

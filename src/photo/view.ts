@@ -23,7 +23,7 @@ export interface PhotoEvidence {
   readonly elbowAngles: readonly [number, number];
   /** How far each wrist is outward of its hip joint, right and left. */
   readonly wristClearance: readonly [number, number];
-  /** Inner angle at the knee, mean of both; 180 is straight. */
+  /** Inner angle at the straighter knee; 180 is straight. A crouch bends both, and a profile hides one. */
   readonly kneeAngle: number;
   /** Hip to ankle against shoulder to hip. */
   readonly legLength: number;
@@ -46,9 +46,9 @@ const MIN_WRIST_CLEARANCE = 0.12;
 const MIN_KNEE_ANGLE = 150;
 const MIN_LEG_LENGTH = 1.2;
 // Bow legs of 14° a side bend the frontal knee angle to 161°, and legs measure 1.28 trunks and more where a person
-// stands; a crouch shows in both at once (163° and 1.24 from the front).
+// stands; a crouch shows in both at once (165° and 1.28 at most from the front).
 const BENT_KNEE_ANGLE = 166;
-const SHORT_LEG_LENGTH = 1.27;
+const SHORT_LEG_LENGTH = 1.31;
 
 const within = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
 

@@ -15,6 +15,7 @@ import { expectedStatuses, type GuardPicture } from './guard-expectations.js';
 import { textTable } from './text-table.js';
 
 interface CasesResult extends AccuracyReport {
+  readonly model: ModelName | undefined;
   readonly cases: number;
   readonly refused: readonly { readonly case: string; readonly status: number }[];
 }
@@ -32,10 +33,12 @@ async function benchCases(engine: EnginePage, folder: string): Promise<CasesResu
   if (names.length === 0) throw new Error(`${folder} holds no case folders with a truth.json`);
   const measured: MeasuredCase[] = [];
   const refused: { case: string; status: number }[] = [];
+  let model: ModelName | undefined;
   for (const [done, name] of names.entries()) {
     process.stderr.write(`\r${String(done + 1)}/${String(names.length)} ${name}   `);
     const { truth, photos } = await readCase(folder, name);
     const response = await engine.analyze(photos, { details: true });
+    model = response.details?.model;
     if (!response.state) {
       refused.push({ case: name, status: response.status });
       continue;
@@ -48,7 +51,7 @@ async function benchCases(engine: EnginePage, folder: string): Promise<CasesResu
     measured.push({ truth, metrics, keypoints });
   }
   process.stderr.write('\n');
-  return { cases: names.length, refused, ...accuracyReport(measured) };
+  return { model, cases: names.length, refused, ...accuracyReport(measured) };
 }
 
 async function benchGuards(engine: EnginePage, folder: string): Promise<GuardsResult> {
@@ -102,18 +105,17 @@ if (values.cases === undefined && values.guards === undefined) {
   process.exit(2);
 }
 ensureBuilt();
-const model = (values.model ?? 'full') as ModelName;
-const engine = await openEngine({ model });
+const engine = await openEngine({ model: values.model as ModelName | undefined });
 try {
   const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases);
   if (cases) {
-    console.log(`Model ${model}, ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
+    console.log(`Model ${cases.model ?? ''}, ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
     for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
     console.log(accuracyTables(cases));
   }
   const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards);
   if (guards) printGuards(guards);
-  if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify({ model, ...cases, ...(guards && { guards }) }, null, 2)}\n`);
+  if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify({ ...cases, ...(guards && { guards }) }, null, 2)}\n`);
 } finally {
   await engine.close();
 }

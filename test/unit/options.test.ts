@@ -5,7 +5,7 @@ const base = { assetsBaseUrl: 'https://example.test/assets' };
 
 describe('engine options', () => {
   test('defaults', () => {
-    expect(resolveEngine(base).settings).toEqual({ model: 'full', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/' });
+    expect(resolveEngine(base).settings).toEqual({ model: 'heavy', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/' });
   });
 
   test.each([
