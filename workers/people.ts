@@ -6,11 +6,13 @@ import { bodyFrame } from '../src/keypoints/body-frame.js';
 const LIKE_SIZE = 0.6;
 
 /** Poses whose landmarks lie this near on average are one person found twice, trunk lengths. */
-const SAME_PERSON = 0.5;
+const SAME_PERSON = 0.4;
 
-/** Who is analysed. */
+/** Who is analysed, as both looks at the photo found them. */
 export interface ChosenPerson {
-  readonly pose: Pose;
+  readonly plain: Pose;
+  /** In the photo's own coordinates. */
+  readonly mirrored: Pose;
   /** Another person of like size is in the picture. */
   readonly severalPeople: boolean;
 }
@@ -36,17 +38,22 @@ function samePerson(a: Pose, b: Pose): boolean {
 }
 
 /**
- * Of several people, the one who stands nearest the middle and fills most of the photo.
+ * Of several people, the one who stands nearest the middle and fills most of the photo. Only a person that both looks
+ * found counts: averaging two people would give a third who is nobody.
  *
+ * @param plain - The poses in the photo.
+ * @param mirrored - Those in its mirror image, in the photo's own coordinates.
  * @returns `undefined` where nobody is.
  */
-export function choosePerson(poses: readonly Pose[]): ChosenPerson | undefined {
-  const height = poses[0]?.mask.height ?? 1;
-  const rank = (pose: Pose): number => bodySize(pose) / height + centrality(pose);
-  const [pose, ...others] = [...poses].sort((a, b) => rank(b) - rank(a));
-  if (!pose) return undefined;
-  const severalPeople = others.some(
-    (other) => !samePerson(pose, other) && bodySize(other) >= LIKE_SIZE * bodySize(pose),
+export function choosePerson(plain: readonly Pose[], mirrored: readonly Pose[]): ChosenPerson | undefined {
+  const rank = (pose: Pose): number => bodySize(pose) / pose.mask.height + centrality(pose);
+  const [chosen] = plain
+    .flatMap((pose) => mirrored.filter((other) => samePerson(pose, other)).map((other) => [pose, other] as const))
+    .sort((a, b) => rank(b[0]) + rank(b[1]) - rank(a[0]) - rank(a[1]));
+  if (!chosen) return undefined;
+  const size = bodySize(chosen[0]);
+  const severalPeople = [...plain, ...mirrored].some(
+    (pose) => !samePerson(chosen[0], pose) && bodySize(pose) >= LIKE_SIZE * size,
   );
-  return { pose, severalPeople };
+  return { plain: chosen[0], mirrored: chosen[1], severalPeople };
 }

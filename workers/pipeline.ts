@@ -1,8 +1,9 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { scale, type Point } from '../src/geometry/vector.js';
 import { gradeMetric, roundMetric, type MetricName } from '../src/grades/grades.js';
+import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
-import { mergePasses, scaleLandmarks } from '../src/keypoints/merge-passes.js';
+import { mergePasses, scaleLandmarks, unmirror } from '../src/keypoints/merge-passes.js';
 import { listKeypoints, type NamedKeypoints } from '../src/keypoints/names.js';
 import { placeKeypoints, scaleKeypoints } from '../src/keypoints/place.js';
 import { backMetrics } from '../src/metrics/back.js';
@@ -14,14 +15,18 @@ import type { OverlaySubject } from '../src/overlay/subject.js';
 import { decodePhoto } from '../src/photo/decode.js';
 import { judgePhoto } from '../src/photo/view.js';
 import { VIEWS, type View } from '../src/photo/views.js';
+import type { Pose } from '../src/pose/landmarks.js';
 import type { EngineSettings, Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
 import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
 import type { PoseBackend } from './backend.js';
-import { choosePerson, type ChosenPerson } from './people.js';
+import { choosePerson } from './people.js';
 import { pictureOf } from './picture.js';
 
 type PerView<Value> = Partial<Record<View, Value>>;
+
+/** A person whose trunk is shorter than this many photo pixels is too small to be measured to a degree. */
+const MIN_TRUNK = 48;
 
 /** Told where the work is. */
 type Report = (progress: Progress) => void;
@@ -124,13 +129,15 @@ export class Analysis {
 
   async #detect(view: View, bitmap: ImageBitmap): Promise<AcceptedPhoto | undefined> {
     const picture = pictureOf(bitmap);
-    const plain = await this.#personIn(picture.pixels);
-    const mirrored = plain && (await this.#personIn(picture.mirrored));
-    if (!mirrored) {
+    const person = choosePerson(
+      await this.#posesIn(picture.pixels),
+      (await this.#posesIn(picture.mirrored)).map(unmirror),
+    );
+    const pose = person && mergePasses(person.plain, person.mirrored);
+    if (!pose || bodyFrame(pose.landmarks).trunk * picture.scale < MIN_TRUNK) {
       this.#refuse(view, 'no-person');
       return undefined;
     }
-    const pose = mergePasses(plain.pose, mirrored.pose);
     const evidence = photoEvidence(pose);
     const failure = judgePhoto(view, evidence);
     const placed = placeKeypoints(view, pose);
@@ -143,7 +150,7 @@ export class Analysis {
       keypoints,
       neck: placed.neck,
       disagreement: pose.disagreement,
-      severalPeople: plain.severalPeople || mirrored.severalPeople,
+      severalPeople: person.severalPeople,
     };
     if (failure) {
       this.#refuse(view, failure);
@@ -152,9 +159,9 @@ export class Analysis {
     return { keypoints, c7 };
   }
 
-  async #personIn(pixels: ImageData): Promise<ChosenPerson | undefined> {
+  async #posesIn(pixels: ImageData): Promise<Pose[]> {
     try {
-      return choosePerson(await this.#backend.detect(pixels));
+      return await this.#backend.detect(pixels);
     } catch (cause) {
       throw new DetectionError('the network did not run', { cause });
     }

@@ -142,10 +142,9 @@ const median = (values: readonly number[]): number => {
  * mirrored photo gives the mirrored answer.
  *
  * @param plain - The pose in the picture.
- * @param mirrored - The pose in the mirrored picture, in the mirrored picture's coordinates.
+ * @param other - The pose in the mirrored picture, brought back by {@link unmirror}.
  */
-export function mergePasses(plain: Pose, mirrored: Pose): MergedPose {
-  const other = unmirror(mirrored);
+export function mergePasses(plain: Pose, other: Pose): MergedPose {
   const trunk = trunkOf([plain.landmarks, other.landmarks]);
   const [a, b] = agreeOnSides(plain.landmarks, other.landmarks, trunk);
   const landmarks = mapLandmarks((name) => ({

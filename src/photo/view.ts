@@ -39,6 +39,8 @@ const MAX_PROFILE_YAW_ERROR = 20;
 const MAX_FRONT_ROLL = 10;
 const MAX_UPRIGHT_ROLL = 20;
 const MAX_PROFILE_ROLL = 45;
+// Renders with every posture varied at once stay below 9°; more means that the feet were not found.
+const MAX_ANKLE_TWIST = 15;
 const ARM_ANGLES = [10, 65] as const;
 const MAX_ARM_ASYMMETRY = 20;
 const MIN_ELBOW_ANGLE = 140;
@@ -66,11 +68,13 @@ export function viewOf(yaw: number): View | undefined {
 /** The roll that makes a front photo tilted. A profile's trunk may lean that far by itself. */
 const maxFrontRoll = (yaw: number): number => (viewOf(yaw) === 'side' ? MAX_PROFILE_ROLL : MAX_FRONT_ROLL);
 
-/** The photo's roll as far as body and feet agree on it: the smaller error of two noisy readings is their mean. */
+/** How much further the ankle line is turned than the trunk, degrees in (-180, 180]. */
+const ankleTwist = ({ ankleRoll, trunkRoll }: PhotoEvidence): number =>
+  ((((ankleRoll - trunkRoll + 180) % 360) + 360) % 360) - 180;
+
+/** The photo's roll as body and feet tell it together: the mean of two noisy readings has the smaller error. */
 const rollOf = (evidence: PhotoEvidence): number =>
-  turnBetween(evidence.trunkRoll, evidence.ankleRoll) > 20
-    ? evidence.trunkRoll
-    : evidence.trunkRoll + 0.5 * (evidence.ankleRoll - evidence.trunkRoll);
+  Math.abs(ankleTwist(evidence)) > MAX_ANKLE_TWIST ? evidence.trunkRoll : evidence.trunkRoll + ankleTwist(evidence) / 2;
 
 const isAPose = (evidence: PhotoEvidence): boolean =>
   evidence.armAngles.every((angle) => within(angle, ARM_ANGLES)) &&
@@ -95,7 +99,10 @@ export function judgePhoto(slot: View, evidence: PhotoEvidence): PoseFailure | u
   const roll = slot === 'back' ? rollOf(evidence) : evidence.trunkRoll;
   if (Math.abs(roll) > (slot === 'back' ? MAX_FRONT_ROLL : MAX_UPRIGHT_ROLL)) return 'wrong-view';
   if (viewOf(evidence.yaw) !== slot) return 'wrong-view';
+  if (slot !== 'side' && Math.abs(ankleTwist(evidence)) > MAX_ANKLE_TWIST) return 'wrong-view';
   if (!evidence.headInside || !evidence.feetInside || !evidence.sidesInside) return 'not-whole-body';
   if (slot === 'front' && !(isAPose(evidence) && stands(evidence))) return 'not-a-pose';
-  return slot === 'front' || stands(evidence) ? undefined : 'wrong-view';
+  // A profile shows the knee itself; how long the legs seem depends on the step.
+  const upright = slot === 'side' ? evidence.kneeAngle >= MIN_KNEE_ANGLE : stands(evidence);
+  return upright ? undefined : 'wrong-view';
 }

@@ -128,7 +128,7 @@ export function failureAnswer(failures: PhotoFailures): FailureAnswer | undefine
   if (empty.length > 0) {
     return {
       status: NO_PERSON[empty.join() as Combination],
-      message: `No person was detected in ${images(empty)}: stand in the middle of the photo with the whole body visible`,
+      message: `No person was detected in ${images(empty)}: stand in the middle, fill most of the photo and show the whole body`,
     };
   }
   if (failures.front === 'rolled') {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePasses, unmirror } from '../../src/keypoints/merge-passes.js';
+import { mergePasses as merge, unmirror, type MergedPose } from '../../src/keypoints/merge-passes.js';
 import { LANDMARK_NAMES, mapLandmarks, mirroredName, type Landmark, type LandmarkName, type Landmarks, type Pose } from '../../src/pose/landmarks.js';
 
 const WIDTH = 200;
@@ -11,6 +11,9 @@ const BEHIND: Partial<Record<LandmarkName, readonly [number, number]>> = {
   l_wrist: [40, 200], r_wrist: [160, 200], l_hip: [85, 200], r_hip: [115, 200], l_knee: [80, 280], r_knee: [120, 280],
   l_ankle: [78, 360], r_ankle: [122, 360],
 };
+
+/** Merges a pose with one in the mirrored picture's coordinates. */
+const mergePasses = (plain: Pose, mirrored: Pose): MergedPose => merge(plain, unmirror(mirrored));
 
 const landmark = (x: number, y: number, visibility = 0.9): Landmark => ({ point: [x, y], visibility, world: [x / 100, y / 100, 0.1] });
 
