@@ -1,4 +1,4 @@
-import { THRESHOLDS, type Grade, type MetricName } from '../grades/grades.js';
+import { gradeMetric, THRESHOLDS, type Grade, type MetricName } from '../grades/grades.js';
 import type { Point } from '../geometry/vector.js';
 import type { OverlayContext } from './context.js';
 import {
@@ -53,11 +53,13 @@ const textFont = (pixels: number, weight: 500 | 700): string => `${weight} ${pix
  * @param value - Degrees.
  */
 export function labelValue(name: MetricName, value: number): string {
-  const tenths = Math.round(Math.abs(value) * 10);
-  const digits = `${(tenths / 10).toFixed(1)}°`;
-  if (tenths === 0) return digits;
-  if (value < 0) return `−${digits}`;
-  return THRESHOLDS[name].sided === 'two' ? `+${digits}` : digits;
+  // One decimal, or as many as it takes not to show a value on the other side of its grade's bound.
+  const grade = gradeMetric(name, value);
+  const decimals = [1, 2].find((count) => gradeMetric(name, Number(value.toFixed(count))) === grade) ?? 3;
+  const digits = Math.abs(value).toFixed(decimals);
+  if (Number(digits) === 0) return `${digits}°`;
+  if (value < 0) return `−${digits}°`;
+  return THRESHOLDS[name].sided === 'two' ? `+${digits}°` : `${digits}°`;
 }
 
 function metricLabels(

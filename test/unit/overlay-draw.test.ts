@@ -302,6 +302,13 @@ describe('labelValue', () => {
     expect(labelValue('far_tilt', 2.34)).toBe('+2.3°');
     expect(labelValue('far_tilt', -2.36)).toBe('−2.4°');
     expect(labelValue('far_tilt', -0.04)).toBe('0.0°');
+  });
+
+  test('takes more decimals rather than show a value beyond its grade', () => {
+    expect(labelValue('far_tilt', 0.96)).toBe('+0.96°');
+    expect(labelValue('far_tilt', -0.998)).toBe('−0.998°');
+    expect(labelValue('far_tilt', 1)).toBe('+1.0°');
+    expect(labelValue('turtle_neck', 34.04)).toBe('34.04°');
     expect(labelValue('turtle_neck', 34.96)).toBe('35.0°');
     expect(labelValue('turtle_neck', -3)).toBe('−3.0°');
   });
