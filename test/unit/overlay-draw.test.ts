@@ -304,7 +304,7 @@ describe('labelValue', () => {
     expect(labelValue('far_tilt', -0.04)).toBe('0.0°');
   });
 
-  test('takes more decimals rather than show a value beyond its grade', () => {
+  it('takes more decimals rather than show a value beyond its grade', () => {
     expect(labelValue('far_tilt', 0.96)).toBe('+0.96°');
     expect(labelValue('far_tilt', -0.998)).toBe('−0.998°');
     expect(labelValue('far_tilt', 1)).toBe('+1.0°');
