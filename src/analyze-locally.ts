@@ -74,6 +74,11 @@ class WorkerAnalyzer implements Analyzer {
     );
   }
 
+  /** A worker is running. */
+  get warm(): boolean {
+    return this.#client.running;
+  }
+
   close(): void {
     this.#closing.abort();
     this.#client.close();
@@ -154,7 +159,7 @@ export function createAnalyzer(options: EngineOptions & AnalyzeOptions = {}): An
 }
 
 /** Engines that {@link analyzeLocally} keeps warm, by what they were asked to be. */
-const shared = new Map<string, { readonly analyzer: Analyzer; users: number; idle?: ReturnType<typeof setTimeout> }>();
+const shared = new Map<string, { readonly analyzer: WorkerAnalyzer; users: number; idle?: ReturnType<typeof setTimeout> }>();
 
 /**
  * Analyses the posture of a standing person in three photos, on this device: the web API's request in, its answer out.
@@ -188,10 +193,13 @@ export async function analyzeLocally<V extends View = View>(
   } finally {
     entry.users -= 1;
     if (entry.users === 0) {
-      entry.idle = setTimeout(() => {
+      const end = (): void => {
         shared.delete(key);
         entry.analyzer.close();
-      }, IDLE_LIMIT);
+      };
+      // Without a worker there is nothing to keep warm, and no timer that would keep a program from ending.
+      if (entry.analyzer.warm) entry.idle = setTimeout(end, IDLE_LIMIT);
+      else end();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { along, add, distance, midpoint, scale, subtract, unit, type Point } from '../geometry/vector.js';
 import type { View } from '../photo/views.js';
 import type { LandmarkName, Pose } from '../pose/landmarks.js';
+import { steadyAnkles } from './ankle-line.js';
 import { bodyFrame, facingOf, leftDirection, moved, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
 import { neckContour, placeNeck, type NeckContour } from './neck.js';
@@ -59,9 +60,11 @@ const midline = (thorax: Point, pelvis: Point, headTopPoint: Point): Record<'spi
   head: along(thorax, headTopPoint, HEAD_SHARE),
 });
 
-function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): PlacedKeypoints {
+function placeFrontal(view: 'front' | 'back', pose: Pose, frame: BodyFrame): PlacedKeypoints {
+  const offsets = OFFSETS[view];
   const left = leftDirection(pose.landmarks, frame);
   const pairs = placePairs(pose, frame, offsets, { l: left, r: left === 1 ? -1 : 1 });
+  const ankles = steadyAnkles(view, pose.landmarks, { l: pairs.l_ankle, r: pairs.r_ankle });
   const pelvis = moved(frame, frame.midHip, ...offsets.pelvis);
   const thorax = moved(frame, frame.midShoulder, ...offsets.thorax);
   // From the neck's base to the middle of the ears: the ear line itself is too short and noisy to give a direction.
@@ -73,6 +76,8 @@ function placeFrontal(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
   return {
     keypoints: {
       ...pairs,
+      l_ankle: ankles.l,
+      r_ankle: ankles.r,
       l_hip: add(pelvis, halfHips),
       r_hip: subtract(pelvis, halfHips),
       head_top,
@@ -116,7 +121,7 @@ function placeProfile(pose: Pose, frame: BodyFrame, offsets: ViewOffsets): Place
  */
 export function placeKeypoints(view: View, pose: Pose): PlacedKeypoints {
   const frame = bodyFrame(pose.landmarks);
-  return view === 'side' ? placeProfile(pose, frame, OFFSETS.side) : placeFrontal(pose, frame, OFFSETS[view]);
+  return view === 'side' ? placeProfile(pose, frame, OFFSETS.side) : placeFrontal(view, pose, frame);
 }
 
 /** Keypoints in a picture of another scale. */

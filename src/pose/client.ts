@@ -47,6 +47,11 @@ export class PoseClient<Job, Result> {
     return this.#call((remote, port) => remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port), limits);
   }
 
+  /** A worker is there. */
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
   /** Ends the worker. */
   close(): void {
     this.#running?.worker.terminate();
