@@ -1,12 +1,6 @@
-import {
-  gradeMetric,
-  KEYPOINT_NAMES,
-  METRIC_NAMES,
-  type KeypointName,
-  type MetricName,
-  type Point,
-  type View,
-} from 'analyze-locally';
+import type { KeypointName, MetricName, Point, View } from 'analyze-locally';
+import { gradeMetric, METRIC_NAMES } from '../../src/grades/grades.js';
+import { KEYPOINT_NAMES } from '../../src/keypoints/names.js';
 import type { Truth } from './ground-truth.js';
 import { linearKappa, mean, quantile, slope } from './statistics.js';
 import { textTable } from './text-table.js';

@@ -65,3 +65,9 @@ test('no default exports, and index.ts is a list of exports', () => {
   const index = readFileSync(join(SRC, 'index.ts'), 'utf8');
   expect(index.replace(/export (type )?\{[^}]*\} from '[^']+';\s*/g, '')).toBe('');
 });
+
+test('what runs before the build does not need the built package', () => {
+  const programs = [...files(join(ROOT, 'demo/cli')), ...files(join(ROOT, 'demo/host')), ...files(join(ROOT, 'test/bench')), join(ROOT, 'demo/start.ts'), join(ROOT, 'demo/check.ts')];
+  const early = programs.filter((file) => /^import (?!type )[^;]*from 'analyze-locally'/m.test(readFileSync(file, 'utf8')));
+  expect(early).toEqual([]);
+});
