@@ -7,7 +7,7 @@ import { DELEGATES, MODELS, type Delegate, type EngineSettings, type ModelName, 
 export interface EngineOptions {
   /**
    * The pose network: `lite` (5.8 MB), `full` (9.4 MB) or `heavy` (30.7 MB, default). `heavy` measures best; `full` is
-   * twice as fast and costs a tenth of the accuracy.
+   * twice as fast with a sixth more error (docs/accuracy.md).
    */
   readonly model?: ModelName | undefined;
   /** `CPU` (default) or `GPU` (WebGL 2). */
