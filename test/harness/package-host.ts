@@ -54,8 +54,10 @@ export interface PackageHost {
   readonly origin: string;
   /** Paths asked for, in order; a test may empty it. */
   readonly requested: string[];
-  /** What is answered wrongly, by path; a test sets and deletes entries. */
+  /** What is answered wrongly, by path; a test sets entries. */
   readonly faults: Map<string, Fault>;
+  /** Forgets all faults, and ends answers that were left open: browsers wait 20 s for the cache entry of such a path. */
+  repair(): void;
   /** Stops answering: connections are refused. */
   stop(): Promise<void>;
   /** Answers again after {@link stop}. */
@@ -80,12 +82,15 @@ const OWN: Readonly<Record<string, { readonly body: string; readonly type: strin
 export async function startPackageHost(headers: Readonly<Record<string, string>> = {}): Promise<PackageHost> {
   const requested: string[] = [];
   const faults = new Map<string, Fault>();
+  const open = new Set<ServerResponse>();
   const answer = (path: string, response: ServerResponse): boolean => {
     requested.push(path);
     const fault = faults.get(path);
     const own = OWN[path];
-    if (fault) fault(response);
-    else if (own) response.writeHead(200, { 'content-type': own.type, 'cache-control': 'no-cache', ...headers }).end(own.body);
+    if (fault) {
+      open.add(response.once('close', () => open.delete(response)));
+      fault(response);
+    } else if (own) response.writeHead(200, { 'content-type': own.type, 'cache-control': 'no-cache', ...headers }).end(own.body);
     return fault !== undefined || own !== undefined;
   };
   const start = (port: number): Promise<StaticServer> => serve({ mounts: { [PACKAGE_PATH]: DIST }, answer, headers, port });
@@ -95,6 +100,10 @@ export async function startPackageHost(headers: Readonly<Record<string, string>>
     origin,
     requested,
     faults,
+    repair() {
+      faults.clear();
+      for (const response of open) response.destroy();
+    },
     async stop() {
       await server?.close();
       server = undefined;

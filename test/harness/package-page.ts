@@ -129,6 +129,6 @@ export function answerOf<Value>(outcome: Outcome<Value>): Value {
 
 /** The error of a call that must have thrown. */
 export function thrownBy(outcome: Outcome<unknown>): Thrown {
-  if (!outcome.thrown) throw new Error(`the call did not throw but answered ${JSON.stringify(outcome.value).slice(0, 200)}`);
+  if (!outcome.thrown) throw new Error(`the call did not throw but answered ${String(JSON.stringify(outcome.value)).slice(0, 200)}`);
   return outcome.thrown;
 }
