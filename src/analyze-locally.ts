@@ -9,11 +9,11 @@ import {
   type ResolvedEngine,
 } from './options.js';
 import type { PhotoMessage } from './photo/photo-message.js';
-import { photoMessage } from './photo/photo-source.js';
-import { VIEWS, type View } from './photo/views.js';
+import { photoMessage, type PhotoSource } from './photo/photo-source.js';
+import type { View } from './photo/views.js';
 import { spawnWorker } from './pose/asset-urls.js';
 import { PoseClient } from './pose/client.js';
-import { parseRequest, randomUuid, type AnalysisInput } from './request.js';
+import { parseRequest, randomUuid, type AnalysisInput, type ParsedRequest } from './request.js';
 import { failureResponse, successResponse, type AnalysisResponse, type AnsweredPhoto } from './response/response.js';
 import { failureAnswer, type PhotoFailures } from './response/status.js';
 import { VERSION } from './version.js';
@@ -61,14 +61,12 @@ class WorkerAnalyzer implements Analyzer {
     input: AnalysisInput,
     options?: AnalyzeOptions<V>,
   ): Promise<AnalysisResponse<V, AnalysisDetails>> {
-    const own = resolveAnalysis(options);
-    return this.#whileOpen(own.signal, (signal) =>
-      this.#answer<V>(input, { ...resolveAnalysis({ ...this.#defaults, ...options }), signal }),
-    );
+    const resolved = this.#resolve(options);
+    return this.#whileOpen(resolved.signal, (signal) => this.#answer<V>(input, { ...resolved, signal }));
   }
 
   async preload(options?: Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>): Promise<void> {
-    const limits = resolveAnalysis({ ...this.#defaults, ...options });
+    const limits = this.#resolve(options);
     await this.#whileOpen(limits.signal, (signal) =>
       this.#client.preload(this.#engine.settings, { ...limits, signal }),
     );
@@ -82,6 +80,13 @@ class WorkerAnalyzer implements Analyzer {
   close(): void {
     this.#closing.abort();
     this.#client.close();
+  }
+
+  /** The call's own options over the analyzer's; `undefined` stands for "as the analyzer was told". */
+  #resolve(options: AnalyzeOptions | undefined): ResolvedAnalysis {
+    resolveAnalysis(options);
+    const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+    return resolveAnalysis({ ...this.#defaults, ...(Object.fromEntries(given) as AnalyzeOptions) });
   }
 
   /** Runs something that the caller's signal and {@link close} both stop. */
@@ -122,19 +127,18 @@ class WorkerAnalyzer implements Analyzer {
     const incomplete = failureAnswer(absent);
     if (incomplete) return failureResponse(incomplete, frame);
 
-    const photos: Partial<Record<View, PhotoMessage>> = {};
-    for (const view of VIEWS) {
-      const source = request.photos[view];
-      if (source !== undefined) photos[view] = await photoMessage(source);
+    const prepared = prepareJob(request.photos, options);
+    let result: JobResult;
+    try {
+      result = await this.#client.analyze(this.#engine.settings, prepared, options);
+    } finally {
+      // Those that never reached the worker; closing a transferred one does nothing.
+      void prepared.then(({ transferable }) => {
+        for (const bitmap of transferable) bitmap.close();
+      });
     }
-    const { overlay, jpegQuality, details } = options;
-    const bitmaps = Object.values(photos).flatMap((photo) => (photo.kind === 'bitmap' ? [photo.bitmap] : []));
-    const result = await this.#client.analyze(
-      this.#engine.settings,
-      { photos, overlay, jpegQuality, details },
-      bitmaps,
-      options,
-    );
+    // An engine that broke is not asked again; its memory goes with its worker.
+    if (!result.accepted && result.failure.status >= 550) this.#client.close();
     const answer = result.accepted
       ? successResponse<V>(result.photos as Record<V, AnsweredPhoto>, result.metrics, frame)
       : failureResponse(result.failure, frame);
@@ -142,8 +146,22 @@ class WorkerAnalyzer implements Analyzer {
   }
 }
 
-const uuidOf = (request: ReturnType<typeof parseRequest>): string =>
-  ('uuid' in request ? request.uuid : undefined) ?? randomUuid();
+/** Copies all photos at once: what the caller does to them after the call changes nothing. */
+async function prepareJob(
+  sources: ParsedRequest['photos'],
+  { overlay, jpegQuality, details }: ResolvedAnalysis,
+): Promise<{ readonly job: Job; readonly transferable: ImageBitmap[] }> {
+  const entries = await Promise.all(
+    (Object.entries(sources) as [View, PhotoSource][]).map(
+      async ([view, source]) => [view, await photoMessage(source)] as const,
+    ),
+  );
+  const transferable = entries.flatMap(([, photo]) => (photo.kind === 'bitmap' ? [photo.bitmap] : []));
+  const photos: Partial<Record<View, PhotoMessage>> = Object.fromEntries(entries);
+  return { job: { photos, overlay, jpegQuality, details }, transferable };
+}
+
+const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uuid ?? randomUuid();
 
 /**
  * An engine to keep: the worker starts with the first call (or {@link Analyzer.preload}) and stays until

@@ -78,6 +78,9 @@ export const DEFAULTS = Object.freeze({
   creditChange: 0,
 } as const);
 
+/** Browsers count timers in 32 bits, milliseconds. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+
 const ENGINE_FIELDS = ['model', 'delegate', 'assetsBaseUrl', 'workerUrl'];
 const ANALYZE_FIELDS = [
   'signal',
@@ -200,7 +203,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
   const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
   return {
     signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
-    timeout: check('timeout', timeout, 'milliseconds, 0 or more', Number.isFinite(timeout) && timeout >= 0),
+    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
     overlay: resolveOverlay(overlay),

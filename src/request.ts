@@ -21,6 +21,13 @@ export interface ApiRequest {
   readonly uuid?: string | undefined;
 }
 
+/** A request that cannot be worked on. */
+export interface WrongRequest {
+  readonly uuid: string | undefined;
+  /** What is wrong with it, and nothing of what is in it. */
+  readonly wrong: string;
+}
+
 /** What can be analysed. */
 export type AnalysisInput = NamedPhotos | ApiRequest;
 
@@ -40,34 +47,36 @@ const ACCOUNT_FIELDS = ['Email', 'UserKey', 'APIKey', 'uuid'] as const;
  * @param views - The photos that are wanted; others are not looked at.
  * @returns The request, or what is wrong with it (status 400).
  */
-export function parseRequest(input: unknown, views: readonly View[]): ParsedRequest | { readonly wrong: string } {
+export function parseRequest(input: unknown, views: readonly View[]): ParsedRequest | WrongRequest {
   try {
     return readRequest(input, views);
   } catch {
-    return { wrong: 'The request could not be read' };
+    return { uuid: undefined, wrong: 'The request could not be read' };
   }
 }
 
-function readRequest(input: unknown, views: readonly View[]): ParsedRequest | { readonly wrong: string } {
+function readRequest(input: unknown, views: readonly View[]): ParsedRequest | WrongRequest {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return { wrong: 'The request must be an object with front, side and back photos' };
+    return { uuid: undefined, wrong: 'The request must be an object with front, side and back photos' };
   }
   const fields = input as Readonly<Record<string, unknown>>;
+  const uuid = typeof fields['uuid'] === 'string' && fields['uuid'] !== '' ? fields['uuid'] : undefined;
   for (const name of ACCOUNT_FIELDS) {
     const value = fields[name];
-    if (value !== undefined && value !== null && typeof value !== 'string') return { wrong: `${name} must be a string` };
+    if (value !== undefined && value !== null && typeof value !== 'string') {
+      return { uuid, wrong: `${name} must be a string` };
+    }
   }
   const photos: Partial<Record<View, PhotoSource>> = {};
   for (const view of VIEWS.filter((wanted) => views.includes(wanted))) {
     const value = fields[view] ?? fields[API_FIELDS[view]];
     const kind = photoKind(value);
     if (kind === 'wrong-type') {
-      return { wrong: `The ${view} photo must be a Blob, bytes, base64 text, an image element or decoded pixels` };
+      return { uuid, wrong: `The ${view} photo must be a Blob, bytes, base64 text, an image element or decoded pixels` };
     }
     if (kind !== 'absent') photos[view] = value as PhotoSource;
   }
-  const { uuid } = fields;
-  return { uuid: typeof uuid === 'string' && uuid !== '' ? uuid : undefined, photos };
+  return { uuid, photos };
 }
 
 /** A random version 4 UUID. `crypto.randomUUID` is missing on plain-http pages, where kiosks live. */

@@ -90,7 +90,7 @@ export class AssetLoader {
   async #fetch(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
     let response: Response;
     try {
-      response = await fetch(new URL(asset.file, this.#base), { credentials: 'same-origin' });
+      response = await fetch(new URL(asset.file, this.#base), { credentials: 'same-origin', redirect: 'error' });
     } catch (cause) {
       throw missing(asset, this.#base, 'no answer', cause);
     }

@@ -17,6 +17,8 @@ type ModuleOverrides = Record<string, unknown>;
 declare global {
   /** MediaPipe takes its wasm module from here and removes it again. */
   var ModuleFactory: ((overrides: ModuleOverrides) => Promise<unknown>) | undefined;
+  /** MediaPipe's loader writes its warnings here: the console, unless it is replaced. */
+  var custom_dbg: ((...message: unknown[]) => void) | undefined;
 }
 
 /** MediaPipe's own pose landmarker (tasks-vision): wasm on the CPU, or WebGL 2. */
@@ -25,11 +27,7 @@ export class MediaPipeBackend implements PoseBackend {
   #landmarker: PoseLandmarker | undefined;
 
   async load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void> {
-    // Also the CPU delegate opens a WebGL 2 context.
-    const canvas = new OffscreenCanvas(1, 1);
-    if (!new OffscreenCanvas(1, 1).getContext('webgl2')) {
-      throw new EngineError('unsupported', 'MediaPipe needs WebGL 2, which this browser or device does not offer.');
-    }
+    checkBrowser();
     const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
     const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
       throw new EngineError(
@@ -38,8 +36,13 @@ export class MediaPipeBackend implements PoseBackend {
         { cause },
       );
     });
-    globalThis.ModuleFactory = (overrides) => createVisionModule({ ...overrides, ...quiet, ...instantiating(module) });
-    this.#landmarker = await PoseLandmarker.createFromOptions(
+    let fail: (error: EngineError) => void = () => undefined;
+    const failed = new Promise<never>((_, reject) => (fail = reject));
+    failed.catch(() => undefined);
+    globalThis.ModuleFactory = (overrides) =>
+      createVisionModule({ ...overrides, ...quiet, ...instantiating(module, fail) });
+    globalThis.custom_dbg = () => undefined;
+    const created = PoseLandmarker.createFromOptions(
       // The runtime is part of this script and its wasm is compiled already: MediaPipe fetches nothing.
       { wasmLoaderPath: '', wasmBinaryPath: WASM_FILE },
       {
@@ -47,9 +50,10 @@ export class MediaPipeBackend implements PoseBackend {
         runningMode: 'IMAGE',
         numPoses: MOST_PEOPLE,
         outputSegmentationMasks: true,
-        canvas,
+        canvas: new OffscreenCanvas(1, 1),
       },
     );
+    this.#landmarker = await Promise.race([created, failed]);
   }
 
   detect(picture: ImageData): Promise<Pose[]> {
@@ -72,18 +76,39 @@ export class MediaPipeBackend implements PoseBackend {
 /** MediaPipe reports its start-up on the console; a library keeps the console clean. */
 const quiet: ModuleOverrides = { print: () => undefined, printErr: () => undefined };
 
-/** Lets Emscripten take a module that is compiled already, instead of fetching one. */
-const instantiating = (module: WebAssembly.Module): ModuleOverrides => ({
+/**
+ * Lets Emscripten take a module that is compiled already, instead of fetching one.
+ *
+ * @param fail - Told where it cannot be instantiated, for want of memory mostly: Emscripten would wait for ever.
+ */
+const instantiating = (module: WebAssembly.Module, fail: (error: EngineError) => void): ModuleOverrides => ({
   instantiateWasm: (
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
   ) => {
-    void WebAssembly.instantiate(module, imports).then((instance) => {
-      done(instance, module);
-    });
+    WebAssembly.instantiate(module, imports).then(
+      (instance) => {
+        done(instance, module);
+      },
+      (cause: unknown) => {
+        fail(new EngineError('engine-failed', 'The runtime could not be started: this device is short of memory.', { cause }));
+      },
+    );
     return {};
   },
 });
+
+/** @throws EngineError `unsupported`, naming what the browser lacks. */
+function checkBrowser(): void {
+  const lacks = (what: string): EngineError =>
+    new EngineError('unsupported', `This browser or device does not offer ${what}, which the engine needs.`);
+  if (typeof WebAssembly === 'undefined') throw lacks('WebAssembly');
+  if (typeof OffscreenCanvas === 'undefined') throw lacks('OffscreenCanvas');
+  // Also the CPU delegate opens a WebGL 2 context. Given back at once: browsers allow few of them.
+  const context = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!context) throw lacks('WebGL 2');
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+}
 
 function posesOf(result: PoseLandmarkerResult, { width, height }: ImageData): Pose[] {
   return result.landmarks.flatMap((points, person) => {

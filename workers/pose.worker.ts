@@ -8,26 +8,16 @@ import { EngineError } from './engine-error.js';
 import { MediaPipeBackend } from './mediapipe-backend.js';
 import { Analysis, DetectionError } from './pipeline.js';
 
-interface LoadedEngine {
-  readonly key: string;
-  readonly backend: Promise<PoseBackend>;
-}
-
-/** The engine of the last call; another model or place replaces it. */
-let engine: LoadedEngine | undefined;
+/** The one engine of this worker: a client's settings never change. */
+let engine: Promise<PoseBackend> | undefined;
 
 /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
 function load(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
-  const key = JSON.stringify(settings);
-  if (engine?.key === key) return engine.backend;
-  void engine?.backend.then((old) => old.close());
-  const backend = start(settings, report);
-  const loaded: LoadedEngine = { key, backend };
-  engine = loaded;
-  backend.catch(() => {
-    if (engine === loaded) engine = undefined;
+  engine ??= start(settings, report).catch((error: unknown) => {
+    engine = undefined;
+    throw error;
   });
-  return backend;
+  return engine;
 }
 
 async function start(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
@@ -62,8 +52,7 @@ async function analyze(settings: EngineSettings, job: Job, progress: MessagePort
     return await new Analysis(backend, job, report).run(settings, performance.now() - start);
   } catch (error) {
     if (!(error instanceof DetectionError)) return failed(559, 'The photos could not be processed: try again');
-    // A wasm that has aborted stays broken.
-    engine = undefined;
+    // A wasm that has aborted stays broken: the page ends this worker with the answer.
     return failed(550, 'The engine failed while analysing: try again');
   }
 }
@@ -85,5 +74,10 @@ const api: PoseWorker<Job, JobResult> = {
     }),
   analyze: (settings, job, progress) => wired(progress, () => analyze(settings, job, progress)),
 };
+
+// A message that can't be read would leave its sender waiting: an error ends the worker and the wait.
+addEventListener('messageerror', () => {
+  throw new Error('a message could not be read');
+});
 
 expose(api);

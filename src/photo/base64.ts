@@ -5,8 +5,9 @@
  * @returns The bytes, or `undefined` where the text is no base64.
  */
 export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const comma = text.startsWith('data:') ? text.indexOf(',') : -1;
-  if (text.startsWith('data:') && comma < 0) return undefined;
+  const isDataUrl = /^\s*data:/i.test(text);
+  const comma = isDataUrl ? text.indexOf(',') : -1;
+  if (isDataUrl && comma < 0) return undefined;
   const plain = text
     .slice(comma + 1)
     .replace(/\s+/g, '')

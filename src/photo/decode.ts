@@ -36,11 +36,13 @@ function sizeFailure(width: number, height: number): DecodeFailure | undefined {
 
 /** JPEG headers can lie behind large EXIF and colour-profile segments, so the whole file is searched for its size. */
 function headerFailure(bytes: Uint8Array): DecodeFailure | undefined {
+  if (!looksLikeImage(bytes)) return 'not-an-image';
   try {
     const { width, height } = imageSize(bytes);
     return sizeFailure(width, height);
   } catch {
-    return looksLikeImage(bytes) ? undefined : 'not-an-image';
+    // Known by its first bytes, but with a header that only a decoder may understand.
+    return undefined;
   }
 }
 

@@ -50,13 +50,32 @@ const copyBytes = (value: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer
     ? new Uint8Array(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
     : new Uint8Array(new Uint8Array(value));
 
+/** Whether the page may read the pixels: those of a foreign-origin image can't even be sent to the worker. */
+function isReadable(source: CanvasImageSource): boolean {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return false;
+  context.canvas.width = context.canvas.height = 1;
+  context.drawImage(source, 0, 0);
+  context.getImageData(0, 0, 1, 1);
+  return true;
+}
+
 async function bitmapOf(element: HTMLImageElement | HTMLCanvasElement | OffscreenCanvas): Promise<PhotoMessage> {
   try {
     if ('decode' in element) await element.decode();
-    return { kind: 'bitmap', bitmap: await createImageBitmap(element) };
+    const bitmap = await createImageBitmap(element);
+    if (typeof document === 'undefined' || isReadable(bitmap)) return { kind: 'bitmap', bitmap };
+    bitmap.close();
   } catch {
-    return { kind: 'unreadable' };
+    // Broken, detached or of another origin.
   }
+  return { kind: 'unreadable' };
+}
+
+/** A copy of decoded pixels, as they are at this moment. */
+function pixelsOf({ data, width, height }: ImageData): PhotoMessage {
+  if (data.length !== 4 * width * height) return { kind: 'unreadable' };
+  return { kind: 'pixels', pixels: new ImageData(new Uint8ClampedArray(data), width, height) };
 }
 
 /**
@@ -73,7 +92,7 @@ export async function photoMessage(source: PhotoSource): Promise<PhotoMessage> {
     case 'bytes':
       return { kind: 'encoded', blob: new Blob([copyBytes(source as ArrayBuffer | ArrayBufferView)]) };
     case 'pixels':
-      return { kind: 'pixels', pixels: source as ImageData };
+      return pixelsOf(source as ImageData);
     case 'bitmap':
     case 'element':
       // Copied, so that the caller's own bitmap is not detached by the transfer.

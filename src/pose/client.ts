@@ -5,7 +5,7 @@ import type { EngineSettings, PoseWorker, Progress, WireResult } from './protoco
 /** What a call may be limited by, and whom it tells how far it has come. */
 export interface CallLimits {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from the call's turn to its answer; 0 for no limit. */
+  /** Milliseconds from the call to its answer, waiting included; 0 for no limit. */
   readonly timeout: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -17,6 +17,18 @@ interface Running<Job, Result> {
   readonly broken: Promise<never>;
   ready: Promise<unknown>;
 }
+
+/** A job and what of it moves to the worker. */
+export interface PreparedJob<Job> {
+  readonly job: Job;
+  readonly transferable: Transferable[];
+}
+
+/** Puts one question to the worker. */
+type Ask<Job, Result, Value> = (
+  remote: Remote<PoseWorker<Job, Result>>,
+  progress: MessagePort,
+) => Promise<WireResult<Value>>;
 
 /**
  * The main thread's side of the worker: starts it when it is needed, asks one thing at a time, and ends it on abort,
@@ -42,9 +54,16 @@ export class PoseClient<Job, Result> {
     await this.#call((remote, port) => remote.preload(settings, port), limits);
   }
 
-  /** Analyses photos; `transferable` things of the job move to the worker. */
-  analyze(settings: EngineSettings, job: Job, transferable: Transferable[], limits: CallLimits): Promise<Result> {
-    return this.#call((remote, port) => remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port), limits);
+  /**
+   * Analyses photos.
+   *
+   * @param prepared - The job, as soon as it is ready, with what of it moves to the worker. Awaited within the limits.
+   */
+  analyze(settings: EngineSettings, prepared: Promise<PreparedJob<Job>>, limits: CallLimits): Promise<Result> {
+    return this.#call(async (remote, port) => {
+      const { job, transferable } = await prepared;
+      return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
+    }, limits);
   }
 
   /** A worker is there. */
@@ -58,46 +77,44 @@ export class PoseClient<Job, Result> {
     this.#running = undefined;
   }
 
-  /** Waits for its turn, then asks. */
-  async #call<Value>(
-    ask: (remote: Remote<PoseWorker<Job, Result>>, progress: MessagePort) => Promise<WireResult<Value>>,
-    limits: CallLimits,
-  ): Promise<Value> {
+  /** Waits for its turn, then asks. Abort and timeout count from here, so that they also end a wait. */
+  async #call<Value>(ask: Ask<Job, Result, Value>, { signal, timeout, onProgress }: CallLimits): Promise<Value> {
+    if (signal?.aborted) throw abortError();
     const turn = this.#queue;
     let done: () => void = () => undefined;
     this.#queue = new Promise<void>((resolve) => (done = resolve));
+    const listening = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isStopped = false;
+    const stopped = new Promise<never>((_, reject) => {
+      const stop = (error: Error): void => {
+        isStopped = true;
+        reject(error);
+      };
+      signal?.addEventListener('abort', () => stop(abortError()), { signal: listening.signal });
+      if (timeout > 0) timer = setTimeout(() => stop(timeoutError(timeout)), timeout);
+    });
+    // Told to the caller by the races below; without one it is no unhandled rejection.
+    stopped.catch(() => undefined);
     try {
-      await this.#untilAborted(turn, limits.signal);
-      return await this.#limited(ask, limits);
+      await Promise.race([turn, stopped]);
+      // Between the turn and this line the caller may have given up.
+      return isStopped ? await stopped : await this.#ask(ask, stopped, onProgress);
     } finally {
-      // Passed on only after the calls before it, also where this one was aborted while it waited.
+      clearTimeout(timer);
+      listening.abort();
+      // Passed on only after the calls before it, also where this one ended while it waited.
       void turn.then(done);
     }
   }
 
-  /** Waits without holding up a caller who gave up. */
-  #untilAborted(turn: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
-    if (!signal) return turn;
-    if (signal.aborted) return Promise.reject(abortError());
-    const listening = new AbortController();
-    const aborted = new Promise<never>((_, reject) =>
-      signal.addEventListener('abort', () => reject(abortError()), { signal: listening.signal }),
-    );
-    return Promise.race([turn, aborted]).finally(() => listening.abort());
-  }
-
-  async #limited<Value>(
-    ask: (remote: Remote<PoseWorker<Job, Result>>, progress: MessagePort) => Promise<WireResult<Value>>,
-    { signal, timeout, onProgress }: CallLimits,
+  async #ask<Value>(
+    ask: Ask<Job, Result, Value>,
+    stopped: Promise<never>,
+    onProgress: CallLimits['onProgress'],
   ): Promise<Value> {
     const channel = new MessageChannel();
-    const listening = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     channel.port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress?.(data);
-    const stopped = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(abortError()), { signal: listening.signal });
-      if (timeout > 0) timer = setTimeout(() => reject(timeoutError(timeout)), timeout);
-    });
     try {
       const running = this.#start();
       const answer = (async () => {
@@ -112,8 +129,6 @@ export class PoseClient<Job, Result> {
       this.close();
       throw error;
     } finally {
-      clearTimeout(timer);
-      listening.abort();
       channel.port1.close();
     }
   }
