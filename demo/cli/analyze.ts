@@ -1,7 +1,7 @@
 /** `npm run analyze`: analyses photos of this machine with the built package in a headless browser. */
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { AnalysisDetails, AnalysisResponse, ModelName, View } from 'analyze-locally';
 import { ensureBuilt } from '../host/ensure-built.js';
@@ -20,7 +20,7 @@ Options:
   --details                 adds landmarks, warnings and timings to the response
   --json                    prints the response (without the drawn photos) instead of a table
 
-Exit code: 0 analysed, 1 a photo was refused (state: false), 2 misuse.`;
+Exit code: 0 analysed, 1 a photo was refused (state: false), 2 misuse, 3 it could not be done.`;
 
 const VIEWS = ['front', 'side', 'back'] as const satisfies readonly View[];
 const MODELS = ['lite', 'full', 'heavy'] as const satisfies readonly ModelName[];
@@ -58,7 +58,18 @@ function readCommand(): Command {
     throw new MisuseError(`--cases: there is no folder ${cases}`);
   }
   if (model !== undefined && !MODELS.includes(model as ModelName)) throw new MisuseError(`--model must be lite, full or heavy, not ${model}`);
+  refuseToOverwrite(photos, cases, out);
   return { photos, cases, out, model: model as ModelName | undefined, json, details };
+}
+
+/** The drawn photos are named like the photos of a case: they must not replace them. */
+function refuseToOverwrite(photos: Command['photos'], cases: string | undefined, out: string): void {
+  const written = VIEWS.map((view) => resolve(out, `${view}.jpg`));
+  const clash = Object.values(photos).find((file) => written.includes(resolve(file)));
+  if (clash !== undefined) throw new MisuseError(`--out ${out}: the drawn photo would overwrite ${clash}`);
+  if (cases !== undefined && resolve(cases) === resolve(out)) {
+    throw new MisuseError('--out must be another folder than --cases: the drawn photos would overwrite the photos');
+  }
 }
 
 function parsed() {
@@ -89,11 +100,11 @@ async function readPhotos(files: Partial<Record<View, string>>): Promise<Encoded
 async function writeResults(folder: string, response: Response): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'response.json'), `${JSON.stringify(response, null, 2)}\n`);
-  if (!response.state) return;
   for (const view of VIEWS) {
-    const drawn = (response as Partial<typeof response>)[DRAWN[view]];
-    if (drawn === undefined) continue;
-    await writeFile(join(folder, `${view}.jpg`), Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64'));
+    const drawn = response.state ? (response as Partial<typeof response>)[DRAWN[view]] : undefined;
+    // A drawing of an earlier run would contradict this answer.
+    if (drawn === undefined) await rm(join(folder, `${view}.jpg`), { force: true });
+    else await writeFile(join(folder, `${view}.jpg`), Buffer.from(drawn.slice(drawn.indexOf(',') + 1), 'base64'));
   }
 }
 
@@ -153,7 +164,7 @@ async function run(): Promise<number> {
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (!(error instanceof MisuseError)) throw error;
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exitCode = 2;
+  if (error instanceof MisuseError) console.error(`${error.message}\n\n${USAGE}`);
+  else console.error(error);
+  process.exitCode = error instanceof MisuseError ? 2 : 3;
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
@@ -25,23 +25,30 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
 ];
 
+/** It starts: a file alone may be a stub, or miss its system libraries. */
+const runs = (path: string): boolean =>
+  existsSync(path) && (process.platform === 'win32' || spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0);
+
 const installedChromium = (): string | undefined =>
-  [...INSTALLED, chromium.executablePath()].find((path) => path !== undefined && existsSync(path));
+  [...INSTALLED, chromium.executablePath()].find((path) => path !== undefined && runs(path));
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Playwright's own build, and where that can't be downloaded Debian's package. */
 function installChromium(): void {
   console.error('No Chromium found: installing one.');
-  const playwright = spawnSync('npx', ['playwright-core', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 });
-  if (playwright.status === 0 && installedChromium() !== undefined) return;
-  if (isRoot() && existsSync('/usr/bin/apt-get')) {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore' });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], {
-      stdio: 'ignore',
-    });
-  }
+  // Whether a step worked is told by what runs afterwards, not by its exit code.
+  const step = (command: string, ...args: string[]): void => {
+    spawnSync(command, args, { stdio: 'ignore', timeout: 600_000, shell: process.platform === 'win32' });
+  };
+  step('npx', 'playwright-core', 'install', 'chromium');
+  if (installedChromium() !== undefined || !isRoot() || !existsSync('/usr/bin/apt-get')) return;
+  step('apt-get', 'update', '-qq');
+  step('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core');
 }
+
+/** Looked for once a program. */
+let found: string | undefined;
 
 /**
  * The program file of a Chromium on this machine; installs one where there is none.
@@ -49,8 +56,11 @@ function installChromium(): void {
  * @throws Error saying what to do where none can be installed.
  */
 export function findChromium(): string {
-  if (installedChromium() === undefined) installChromium();
-  const found = installedChromium();
+  found ??= installedChromium();
+  if (found === undefined) {
+    installChromium();
+    found = installedChromium();
+  }
   if (found !== undefined) return found;
   throw new Error(
     'No Chromium could be found or installed. Install Chromium or Chrome (on Debian: apt-get install chromium), or set CHROMIUM to its program file.',

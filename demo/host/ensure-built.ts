@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,9 +14,20 @@ const newest = (path: string): number =>
     ? Math.max(0, ...readdirSync(path).filter((name) => name !== 'build').map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs;
 
+/** Every asset is there in full: a build may have been interrupted. */
+function hasAssets(): boolean {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'models', 'manifest.json'), 'utf8')) as {
+    readonly assets: readonly { readonly file: string; readonly bytes: number }[];
+  };
+  return manifest.assets.every(({ file, bytes }) => {
+    const path = join(DIST, 'assets', file);
+    return existsSync(path) && statSync(path).size === bytes;
+  });
+}
+
 function isCurrent(): boolean {
-  const last = join(DIST, 'assets', 'pose_landmarker_full.task');
-  if (!existsSync(last) || !existsSync(join(DIST, 'pose.worker.js'))) return false;
+  const parts = ['index.js', 'metrics.js', 'pose.worker.js', 'types/index.d.ts'];
+  if (!parts.every((part) => existsSync(join(DIST, part))) || !hasAssets()) return false;
   const built = statSync(join(DIST, 'pose.worker.js')).mtimeMs;
   return ['src', 'workers', 'models', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);
 }

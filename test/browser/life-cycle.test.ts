@@ -315,7 +315,7 @@ describe('an aborted call', () => {
 
   // BUG: `analyze` listens to its own call's signal alone; `preload` also to the analyzer's. An analyzer's options are
   // documented to hold for each analysis "that its own call does not set".
-  it.fails('by the signal that the analyzer was made with', async () => {
+  it('by the signal that the analyzer was made with', async () => {
     const [preload, analysis] = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
       const analyzer: PageScope['analyzer'] = scope.analyzeLocally.createAnalyzer({ model: 'lite', signal: AbortSignal.abort() });
@@ -373,13 +373,13 @@ describe('the timeout', () => {
   };
 
   // BUG: photos are made ready before the limits begin, and an img element is waited for without any.
-  it.fails('holds while an img element is still loading', async () => {
+  it('holds while an img element is still loading', async () => {
     await engine.createAnalyzer();
     expect(thrownBy(await withStuckPicture('timeout: 500'))).toMatchObject({ code: 'timeout' });
     await expectWorks();
   });
 
-  it.fails('and so does a signal', async () => {
+  it('and so does a signal', async () => {
     await engine.createAnalyzer();
     expect(thrownBy(await withStuckPicture('signal: controller.signal'))).toMatchObject({ name: 'AbortError' });
     await expectWorks();

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -25,7 +25,7 @@ const imports = (file: string): string[] =>
     resolve(dirname(file), (path ?? '').replace(/\.js$/, '.ts')),
   );
 
-const folderOf = (file: string): string => relative(SRC, file).split('/')[0] ?? '';
+const folderOf = (file: string): string => relative(SRC, file).split(sep)[0] ?? '';
 
 test('every folder of src has its place in the order', () => {
   const folders = readdirSync(SRC, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Point } from '../../src/geometry/vector.js';
+import { KEYPOINT_NAMES } from '../../src/keypoints/names.js';
 import { backMetrics } from '../../src/metrics/back.js';
 import { frontMetrics } from '../../src/metrics/front.js';
 import { halfShoulderWidthFrom, sideMetrics } from '../../src/metrics/side.js';
@@ -101,8 +102,13 @@ describe('side metrics', () => {
   });
 
   test('shoulders behind the neck count as not rounded', () => {
-    const metrics = sideMetrics(fc.sample(anyProfile, { numRuns: 1, seed: 1 })[0] ?? [], { halfShoulderWidth: 100 });
-    expect(metrics.round_shoulder).toBeGreaterThanOrEqual(0);
+    fc.assert(fc.property(anyProfile, fc.double({ min: 20, max: 60, noNaN: true }), (points, behind) => {
+      const thorax = points[KEYPOINT_NAMES.indexOf('thorax')] ?? [0, 0];
+      const put = (forward: number): Point[] =>
+        points.map((point, i) => (KEYPOINT_NAMES[i]?.endsWith('shoulder') ? [thorax[0] + forward, point[1]] : point));
+      expect(sideMetrics(put(-behind), { halfShoulderWidth: 100 }).round_shoulder).toBe(0);
+      expect(sideMetrics(put(behind), { halfShoulderWidth: 100 }).round_shoulder).toBeGreaterThan(0);
+    }));
   });
 });
 
