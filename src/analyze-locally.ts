@@ -167,10 +167,11 @@ const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uui
  * An engine to keep: the worker starts with the first call (or {@link Analyzer.preload}) and stays until
  * {@link Analyzer.close}.
  *
- * @param options - The engine's options, and those of each analysis that its own call does not set.
+ * @param options - The engine's options, and those of each analysis that its own call does not set. Which views are
+ * wanted is said with each call: the answer's type follows from it.
  * @throws TypeError for a misused option.
  */
-export function createAnalyzer(options: EngineOptions & AnalyzeOptions = {}): Analyzer {
+export function createAnalyzer(options: EngineOptions & Omit<AnalyzeOptions, 'views'> = {}): Analyzer {
   const { engine } = resolveBoth(options);
   const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...defaults } = options;
   return new WorkerAnalyzer(engine, defaults);

@@ -66,7 +66,7 @@ export interface ResolvedAnalysis {
 }
 
 /** What is used where the caller says nothing. */
-export const DEFAULTS = Object.freeze({
+const DEFAULTS = Object.freeze({
   // Measures better than `full`, see docs/accuracy.md.
   model: 'heavy',
   delegate: 'CPU',

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import manifest from '../models/manifest.json' with { type: 'json' };
-import { EngineError } from './engine-error.js';
+import { AnalyzeLocallyError } from '../src/errors.js';
 
 /** A file of the runtime or a model, as the build left it. */
 interface Asset {
@@ -22,7 +22,7 @@ async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 function assetNamed(file: string): Asset {
   const asset = manifest.assets.find((entry) => entry.file === file);
-  if (!asset) throw new EngineError('engine-failed', `${file} is not in the manifest`);
+  if (!asset) throw new AnalyzeLocallyError('engine-failed', `${file} is not in the manifest`);
   return asset;
 }
 
@@ -45,14 +45,14 @@ async function readBody(response: Response, asset: Asset, onPiece: (bytes: numbe
   }
 }
 
-const corrupt = (asset: Asset, found: string): EngineError =>
-  new EngineError(
+const corrupt = (asset: Asset, found: string): AnalyzeLocallyError =>
+  new AnalyzeLocallyError(
     'asset-corrupt',
     `${asset.file}: the server sent ${found}. Copy the package's assets again; they must be of the same version as its script.`,
   );
 
-const missing = (asset: Asset, base: string, found: string, cause?: unknown): EngineError =>
-  new EngineError(
+const missing = (asset: Asset, base: string, found: string, cause?: unknown): AnalyzeLocallyError =>
+  new AnalyzeLocallyError(
     'asset-missing',
     `${asset.file} could not be loaded from ${base} (${found}). Serve the package's assets folder there, or say where it is with \`assetsBaseUrl\`.`,
     { cause },
@@ -77,7 +77,7 @@ export class AssetLoader {
     this.#onBytes = onBytes;
   }
 
-  /** @throws EngineError `asset-missing` or `asset-corrupt`. */
+  /** @throws AnalyzeLocallyError `asset-missing` or `asset-corrupt`. */
   async load(file: string): Promise<Uint8Array<ArrayBuffer>> {
     const asset = assetNamed(file);
     this.#expected.set(file, asset.bytes);
@@ -101,7 +101,7 @@ export class AssetLoader {
     try {
       return await readBody(response, asset, (bytes) => this.#report(asset.file, bytes));
     } catch (cause) {
-      if (cause instanceof EngineError) throw cause;
+      if (cause instanceof AnalyzeLocallyError) throw cause;
       throw missing(asset, this.#base, 'the transfer broke off', cause);
     }
   }

@@ -9,7 +9,7 @@ export interface PoseBackend {
   /**
    * Loads runtime and network.
    *
-   * @throws EngineError where a file or the browser is not as it must be.
+   * @throws AnalyzeLocallyError where a file or the browser is not as it must be.
    */
   load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void>;
   /**

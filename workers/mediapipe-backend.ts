@@ -4,7 +4,7 @@ import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../src/pose/
 import type { Delegate, ModelName } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
-import { EngineError } from './engine-error.js';
+import { AnalyzeLocallyError } from '../src/errors.js';
 
 const WASM_FILE = 'vision_wasm_module_internal.wasm';
 
@@ -30,13 +30,13 @@ export class MediaPipeBackend implements PoseBackend {
     checkBrowser();
     const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
     const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
-      throw new EngineError(
+      throw new AnalyzeLocallyError(
         'unsupported',
         "WebAssembly was refused: the worker's content security policy must allow 'wasm-unsafe-eval'.",
         { cause },
       );
     });
-    let fail: (error: EngineError) => void = () => undefined;
+    let fail: (error: AnalyzeLocallyError) => void = () => undefined;
     const failed = new Promise<never>((_, reject) => (fail = reject));
     failed.catch(() => undefined);
     globalThis.ModuleFactory = (overrides) =>
@@ -81,7 +81,7 @@ const quiet: ModuleOverrides = { print: () => undefined, printErr: () => undefin
  *
  * @param fail - Told where it cannot be instantiated, for want of memory mostly: Emscripten would wait for ever.
  */
-const instantiating = (module: WebAssembly.Module, fail: (error: EngineError) => void): ModuleOverrides => ({
+const instantiating = (module: WebAssembly.Module, fail: (error: AnalyzeLocallyError) => void): ModuleOverrides => ({
   instantiateWasm: (
     imports: WebAssembly.Imports,
     done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
@@ -91,17 +91,17 @@ const instantiating = (module: WebAssembly.Module, fail: (error: EngineError) =>
         done(instance, module);
       },
       (cause: unknown) => {
-        fail(new EngineError('engine-failed', 'The runtime could not be started: this device is short of memory.', { cause }));
+        fail(new AnalyzeLocallyError('engine-failed', 'The runtime could not be started: this device is short of memory.', { cause }));
       },
     );
     return {};
   },
 });
 
-/** @throws EngineError `unsupported`, naming what the browser lacks. */
+/** @throws AnalyzeLocallyError `unsupported`, naming what the browser lacks. */
 function checkBrowser(): void {
-  const lacks = (what: string): EngineError =>
-    new EngineError('unsupported', `This browser or device does not offer ${what}, which the engine needs.`);
+  const lacks = (what: string): AnalyzeLocallyError =>
+    new AnalyzeLocallyError('unsupported', `This browser or device does not offer ${what}, which the engine needs.`);
   if (typeof WebAssembly === 'undefined') throw lacks('WebAssembly');
   if (typeof OffscreenCanvas === 'undefined') throw lacks('OffscreenCanvas');
   // Also the CPU delegate opens a WebGL 2 context. Given back at once: browsers allow few of them.

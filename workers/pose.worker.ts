@@ -4,7 +4,7 @@ import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/po
 import { VERSION } from '../src/version.js';
 import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
-import { EngineError } from './engine-error.js';
+import { AnalyzeLocallyError } from '../src/errors.js';
 import { MediaPipeBackend } from './mediapipe-backend.js';
 import { Analysis, DetectionError } from './pipeline.js';
 
@@ -34,8 +34,8 @@ async function wired<Value>(progress: MessagePort, work: () => Promise<Value>): 
   try {
     return { ok: true, value: await work() };
   } catch (error) {
-    const code = error instanceof EngineError ? error.code : 'engine-failed';
-    const message = error instanceof EngineError ? error.message : 'The engine could not be started on this device.';
+    const code = error instanceof AnalyzeLocallyError ? error.code : 'engine-failed';
+    const message = error instanceof AnalyzeLocallyError ? error.message : 'The engine could not be started on this device.';
     return { ok: false, error: { code, message } };
   } finally {
     progress.close();

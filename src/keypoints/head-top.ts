@@ -12,7 +12,7 @@ export interface HeadTop {
 }
 
 /** Ear to crown, trunk lengths; measured mean over renders (accuracy study, section 5: .267 to .306). */
-export const EAR_TO_CROWN = 0.28;
+const EAR_TO_CROWN = 0.28;
 
 /** Crowns farther from the ears than this many trunk lengths are a raised arm or another thing above the head. */
 const REACH = 0.6;

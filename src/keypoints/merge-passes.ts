@@ -9,6 +9,7 @@ import {
   type Mask,
   type Pose,
 } from '../pose/landmarks.js';
+import { facingOf } from './body-frame.js';
 
 /** What two looks at a photo, as it is and mirrored, agree on. */
 export interface MergedPose extends Pose {
@@ -102,8 +103,7 @@ const swapPart = (pass: Landmarks, part: (typeof PAIRS)[number]): Landmarks => {
 
 /** How much surer the network is of the side that is nearer to the camera. */
 function nearSideLead(pass: Landmarks, part: string): number {
-  const midEar = midpoint(pass.l_ear.point, pass.r_ear.point);
-  const near = pass.nose.point[0] >= midEar[0] ? 'r' : 'l';
+  const near = facingOf(pass) === 1 ? 'r' : 'l';
   const far = near === 'r' ? 'l' : 'r';
   return pass[side(near, part)].visibility - pass[side(far, part)].visibility;
 }

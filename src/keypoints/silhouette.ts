@@ -8,8 +8,6 @@ const INSIDE = 127.5;
 export interface Exit {
   /** `[x, y]`, to a fraction of a pixel. */
   readonly point: Point;
-  /** From the ray's start, pixels. */
-  readonly distance: number;
   /** The ray met the picture's edge before it left the person. */
   readonly atEdge: boolean;
 }
@@ -44,10 +42,10 @@ export function exitOf(mask: Mask, from: Point, direction: Point, reach: number)
   if (before === undefined || before < INSIDE) return undefined;
   for (let distance = 1; distance <= reach; distance++) {
     const here = coverage(mask, add(from, scale(direction, distance)));
-    if (here === undefined) return { point: add(from, scale(direction, distance - 1)), distance: distance - 1, atEdge: true };
+    if (here === undefined) return { point: add(from, scale(direction, distance - 1)), atEdge: true };
     if (here < INSIDE) {
       const crossing = distance - 1 + (before - INSIDE) / (before - here);
-      return { point: add(from, scale(direction, crossing)), distance: crossing, atEdge: false };
+      return { point: add(from, scale(direction, crossing)), atEdge: false };
     }
     before = here;
   }

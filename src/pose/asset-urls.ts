@@ -13,7 +13,7 @@ export function resolveAssetsBase(assetsBaseUrl: string | URL | undefined): stri
 }
 
 /** A URL as the page means it: relative ones count from the document. */
-export const pageUrl = (url: string | URL): URL =>
+const pageUrl = (url: string | URL): URL =>
   new URL(url, typeof document === 'undefined' ? globalThis.location?.href : document.baseURI);
 
 /**

@@ -134,7 +134,7 @@ export function failureAnswer(failures: PhotoFailures): FailureAnswer | undefine
   if (failures.front === 'rolled') {
     return { status: 418, message: 'The front image is tilted by more than 10 degrees: hold the camera level' };
   }
-  const turned = failing(failures, 'wrong-view', 'not-whole-body', 'rolled');
+  const turned = failing(failures, 'wrong-view', 'not-whole-body');
   if (turned.length > 0) {
     return { status: WRONG_ANGLE[turned.join() as Combination], message: wrongAngleMessage(failures, turned) };
   }

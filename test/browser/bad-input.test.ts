@@ -116,7 +116,7 @@ describe('a photo that cannot be read', () => {
     expect(fieldsOf(answer)['message']).toContain('too large');
   });
 
-  // BUG: image-size takes any text with an `<svg` in it for a picture; browsers decode none of them.
+  // image-size alone takes any text with an `<svg` in it for a picture; browsers decode none of them.
   it.each([
     ['an SVG icon', '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>'],
     ['a web page with a small icon in it', html.replace('<h1>', '<svg width="24" height="24"></svg><h1>')],
@@ -204,7 +204,6 @@ describe('base64 text', () => {
     expect(metricsOf(await analyzeText(make()))).toEqual(metricsOf(frontReference));
   });
 
-  // BUG: the prefix is only recognised at the very start.
   it('with a line break before a data URL gives the photo’s answer', async () => {
     expect(metricsOf(await analyzeText(`\n data:image/jpeg;base64,${base64()}\n`))).toEqual(metricsOf(frontReference));
   });
@@ -418,7 +417,7 @@ describe('a photo that the page has decoded already', () => {
     expect(answerOf(outcome as Outcome)).toMatchObject({ state: false, status: 413 });
   });
 
-  // BUG: both leave the package as a DataCloneError, after the warm worker was ended.
+  // Sent to the worker as they are, both would throw a DataCloneError.
   it('an img element of another origin, which pages may show but not read, is refused as undecodable', async () => {
     otherHost.faults.set('/foreign.jpg', (response) => response.writeHead(200, { 'content-type': 'image/jpeg' }).end(photos.front));
     const outcome = await engine.page.evaluate(async (src) => {
@@ -445,7 +444,7 @@ describe('a photo that the page has decoded already', () => {
     expect(answerOf(outcome)).toMatchObject({ state: false, status: 413 });
   });
 
-  // BUG: the worker cannot read the message, and nobody hears of it until the timeout.
+  // Sent as they are, the worker could not read the message, and nobody would hear of it until the timeout.
   it('ImageData whose pixels were handed to someone else is an answer, not an exception', async () => {
     const outcome = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;

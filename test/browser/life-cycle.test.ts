@@ -313,8 +313,7 @@ describe('an aborted call', () => {
     expect(statusOf(answerOf(second))).toBe(200);
   });
 
-  // BUG: `analyze` listens to its own call's signal alone; `preload` also to the analyzer's. An analyzer's options are
-  // documented to hold for each analysis "that its own call does not set".
+  // An analyzer's options hold for each analysis "that its own call does not set".
   it('by the signal that the analyzer was made with', async () => {
     const [preload, analysis] = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
@@ -372,7 +371,7 @@ describe('the timeout', () => {
     return outcome as Outcome;
   };
 
-  // BUG: photos are made ready before the limits begin, and an img element is waited for without any.
+  // An img element is waited for before the worker is asked; the call's limits hold there too.
   it('holds while an img element is still loading', async () => {
     await engine.createAnalyzer();
     expect(thrownBy(await withStuckPicture('timeout: 500'))).toMatchObject({ code: 'timeout' });

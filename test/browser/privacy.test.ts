@@ -160,7 +160,7 @@ describe('an analysis of three photos', () => {
     );
   });
 
-  // BUG: the runtime's own warnings come through `globalThis.custom_dbg`, which its script sets to console.warn.
+  // The runtime's own warnings come through `globalThis.custom_dbg`, which its script sets to console.warn.
   it('keeps the console clean', async () => {
     const { uses } = await watchedInWorker(engine);
     expect({ shown: engine.console, used: uses.filter((use) => use.startsWith('console.')) }).toEqual({ shown: [], used: [] });
