@@ -203,7 +203,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
   const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
   return {
     signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
-    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, timeout >= 0 && timeout <= MAX_TIMEOUT),
+    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
     overlay: resolveOverlay(overlay),
