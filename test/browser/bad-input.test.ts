@@ -38,7 +38,7 @@ const REENCODED = 1;
 const RECOLOURED = 2;
 
 /** A header tells enough; nothing is unpacked; milliseconds, on a busy machine. */
-const REFUSED_BY_HEADER = 2000;
+const REFUSED_BY_HEADER = 10_000;
 
 let host: PackageHost;
 let otherHost: PackageHost;

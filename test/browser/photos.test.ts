@@ -174,7 +174,7 @@ const TRUNK_TURN = 1.5;
 const HOODIE = 'front-near-apose-hoodie.png';
 
 /** Refused by its header, milliseconds on a busy machine. */
-const REFUSED_BY_HEADER = 2000;
+const REFUSED_BY_HEADER = 10_000;
 
 /** Keypoints of the front photo, shares of the picture's height. */
 function frontKeypoints(answer: Answer, height: number): readonly (readonly [number, number])[] {
