@@ -129,10 +129,9 @@ export class Analysis {
 
   async #detect(view: View, bitmap: ImageBitmap): Promise<AcceptedPhoto | undefined> {
     const picture = pictureOf(bitmap);
-    const person = choosePerson(
-      await this.#posesIn(picture.pixels),
-      (await this.#posesIn(picture.mirrored)).map(unmirror),
-    );
+    const plain = await this.#posesIn(picture.pixels);
+    const mirrored = plain.length > 0 ? await this.#posesIn(picture.mirrored) : [];
+    const person = choosePerson(plain, mirrored.map(unmirror));
     const pose = person && mergePasses(person.plain, person.mirrored);
     if (!pose || bodyFrame(pose.landmarks).trunk * picture.scale < MIN_TRUNK) {
       this.#refuse(view, 'no-person');

@@ -8,11 +8,14 @@ import { AnalyzeLocallyError } from '../src/errors.js';
 import { MediaPipeBackend } from './mediapipe-backend.js';
 import { Analysis, DetectionError } from './pipeline.js';
 
+/** Tells the page how far a call has come. */
+type Report = (progress: Progress) => void;
+
 /** The one engine of this worker: a client's settings never change. */
 let engine: Promise<PoseBackend> | undefined;
 
 /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
-function load(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
+function load(settings: EngineSettings, report: Report): Promise<PoseBackend> {
   engine ??= start(settings, report).catch((error: unknown) => {
     engine = undefined;
     throw error;
@@ -20,7 +23,7 @@ function load(settings: EngineSettings, report: (progress: Progress) => void): P
   return engine;
 }
 
-async function start(settings: EngineSettings, report: (progress: Progress) => void): Promise<PoseBackend> {
+async function start(settings: EngineSettings, report: Report): Promise<PoseBackend> {
   const backend = new MediaPipeBackend();
   const assets = new AssetLoader(settings.assetsBaseUrl, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
@@ -30,9 +33,12 @@ async function start(settings: EngineSettings, report: (progress: Progress) => v
 }
 
 /** Errors as plain objects: cloning would drop their codes, and a stack may name what is none of the page's business. */
-async function wired<Value>(progress: MessagePort, work: () => Promise<Value>): Promise<WireResult<Value>> {
+async function wired<Value>(progress: MessagePort, work: (report: Report) => Promise<Value>): Promise<WireResult<Value>> {
+  const report: Report = (value) => {
+    progress.postMessage(value);
+  };
   try {
-    return { ok: true, value: await work() };
+    return { ok: true, value: await work(report) };
   } catch (error) {
     const code = error instanceof AnalyzeLocallyError ? error.code : 'engine-failed';
     const message = error instanceof AnalyzeLocallyError ? error.message : 'The engine could not be started on this device.';
@@ -42,10 +48,7 @@ async function wired<Value>(progress: MessagePort, work: () => Promise<Value>): 
   }
 }
 
-async function analyze(settings: EngineSettings, job: Job, progress: MessagePort): Promise<JobResult> {
-  const report = (value: Progress): void => {
-    progress.postMessage(value);
-  };
+async function analyze(settings: EngineSettings, job: Job, report: Report): Promise<JobResult> {
   const start = performance.now();
   const backend = await load(settings, report);
   try {
@@ -66,13 +69,11 @@ const failed = (status: 550 | 559, message: string): JobResult => ({
 const api: PoseWorker<Job, JobResult> = {
   version: () => VERSION,
   preload: (settings, progress) =>
-    wired(progress, async () => {
-      await load(settings, (value) => {
-        progress.postMessage(value);
-      });
+    wired(progress, async (report) => {
+      await load(settings, report);
       return undefined;
     }),
-  analyze: (settings, job, progress) => wired(progress, () => analyze(settings, job, progress)),
+  analyze: (settings, job, progress) => wired(progress, (report) => analyze(settings, job, report)),
 };
 
 // A message that can't be read would leave its sender waiting: an error ends the worker and the wait.

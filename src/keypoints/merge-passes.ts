@@ -1,4 +1,4 @@
-import { distance, dot, midpoint, scale, subtract, unit, type Point } from '../geometry/vector.js';
+import { distance, midpoint, scale } from '../geometry/vector.js';
 import {
   LANDMARK_NAMES,
   mapLandmarks,
@@ -9,7 +9,7 @@ import {
   type Mask,
   type Pose,
 } from '../pose/landmarks.js';
-import { facingOf } from './body-frame.js';
+import { bodyFrame, facingOf, placed, type BodyFrame } from './body-frame.js';
 
 /** What two looks at a photo, as it is and mirrored, agree on. */
 export interface MergedPose extends Pose {
@@ -49,7 +49,8 @@ export function unmirror(pose: Pose): Pose {
 function mirrorMask({ width, height, data }: Mask): Mask {
   const mirrored = new Uint8Array(data.length);
   for (let row = 0; row < height; row++) {
-    mirrored.set(data.subarray(row * width, (row + 1) * width).reverse(), row * width);
+    // A copy: reversing a view would turn the caller's own mask around.
+    mirrored.set(data.slice(row * width, (row + 1) * width).reverse(), row * width);
   }
   return { width, height, data: mirrored };
 }
@@ -60,33 +61,28 @@ function averageMasks(a: Mask, b: Mask): Mask {
   return { width: a.width, height: a.height, data };
 }
 
-interface Trunk {
-  readonly length: number;
-  /** Unit vector across the trunk, to the image's right for an upright person. */
-  readonly across: Point;
-}
-
-function trunkOf(passes: readonly Landmarks[]): Trunk {
-  const middle = (part: string): Point =>
-    passes
-      .map((pass) => midpoint(pass[side('l', part)].point, pass[side('r', part)].point))
-      .reduce((sum, point) => [sum[0] + point[0] / passes.length, sum[1] + point[1] / passes.length], [0, 0] as Point);
-  const shoulders = middle('shoulder');
-  const hips = middle('hip');
-  const up = unit(subtract(shoulders, hips));
-  return { length: distance(shoulders, hips), across: [-up[1], up[0]] };
-}
+/** The mean of two passes, landmark by landmark. */
+const average = (a: Landmarks, b: Landmarks): Landmarks =>
+  mapLandmarks((name) => ({
+    point: midpoint(a[name].point, b[name].point),
+    visibility: (a[name].visibility + b[name].visibility) / 2,
+    world: [0, 1, 2].map((axis) => ((a[name].world[axis] ?? 0) + (b[name].world[axis] ?? 0)) / 2) as [
+      number,
+      number,
+      number,
+    ],
+  }));
 
 /** How far a pair's left is to the right of its right across the trunk, in trunk lengths. */
-const gap = (pass: Landmarks, part: string, trunk: Trunk): number =>
-  dot(subtract(pass[side('l', part)].point, pass[side('r', part)].point), trunk.across) / trunk.length;
+const gap = (pass: Landmarks, part: string, frame: BodyFrame): number =>
+  placed(frame, pass[side('r', part)].point, pass[side('l', part)].point)[0];
 
 /**
  * Which way round the person stands, by the majority of all pairs that are clearly apart in all passes: 1 where the
  * subject's left is on the image's right, -1 where it is on its left, 0 where too few pairs tell (a profile).
  */
-function votedOrder(passes: readonly Landmarks[], trunk: Trunk): 1 | -1 | 0 {
-  const gaps = passes.flatMap((pass) => PAIRS.map((part) => gap(pass, part, trunk)));
+function votedOrder(passes: readonly Landmarks[], frame: BodyFrame): 1 | -1 | 0 {
+  const gaps = passes.flatMap((pass) => PAIRS.map((part) => gap(pass, part, frame)));
   const votes = gaps.filter((value) => Math.abs(value) > CLEARLY_APART).map(Math.sign);
   if (votes.length < gaps.length / 2) return 0;
   return votes.reduce((sum, vote) => sum + vote, 0) >= 0 ? 1 : -1;
@@ -109,22 +105,22 @@ function nearSideLead(pass: Landmarks, part: string): number {
 }
 
 /** Whether the passes' labels of a pair fit better crosswise. */
-function labelsDisagree(a: Landmarks, b: Landmarks, part: string, trunk: Trunk): boolean {
+function labelsDisagree(a: Landmarks, b: Landmarks, part: string, frame: BodyFrame): boolean {
   const between = (x: 'l' | 'r', y: 'l' | 'r'): number => distance(a[side(x, part)].point, b[side(y, part)].point);
-  return between('l', 'l') + between('r', 'r') > between('l', 'r') + between('r', 'l') + CLEARLY_APART * trunk.length;
+  return between('l', 'l') + between('r', 'r') > between('l', 'r') + between('r', 'l') + CLEARLY_APART * frame.trunk;
 }
 
 /**
  * Brings the two passes' left and right into one order. A network looking at a back now and then takes a leg or the
  * whole body for a front; averaging that blindly would put both knees between the legs.
  */
-function agreeOnSides(a: Landmarks, b: Landmarks, trunk: Trunk): [Landmarks, Landmarks] {
-  const order = votedOrder([a, b], trunk);
+function agreeOnSides(a: Landmarks, b: Landmarks, frame: BodyFrame): [Landmarks, Landmarks] {
+  const order = votedOrder([a, b], frame);
   const put = (pass: Landmarks, part: (typeof PAIRS)[number]): Landmarks =>
-    gap(pass, part, trunk) * order < -CLEARLY_APART ? swapPart(pass, part) : pass;
+    gap(pass, part, frame) * order < -CLEARLY_APART ? swapPart(pass, part) : pass;
   for (const part of PAIRS) {
     if (order !== 0) [a, b] = [put(a, part), put(b, part)];
-    else if (labelsDisagree(a, b, part, trunk)) {
+    else if (labelsDisagree(a, b, part, frame)) {
       if (nearSideLead(a, part) >= nearSideLead(b, part)) b = swapPart(b, part);
       else a = swapPart(a, part);
     }
@@ -145,22 +141,14 @@ const median = (values: readonly number[]): number => {
  * @param other - The pose in the mirrored picture, brought back by {@link unmirror}.
  */
 export function mergePasses(plain: Pose, other: Pose): MergedPose {
-  const trunk = trunkOf([plain.landmarks, other.landmarks]);
-  const [a, b] = agreeOnSides(plain.landmarks, other.landmarks, trunk);
-  const landmarks = mapLandmarks((name) => ({
-    point: midpoint(a[name].point, b[name].point),
-    visibility: (a[name].visibility + b[name].visibility) / 2,
-    world: [0, 1, 2].map((axis) => ((a[name].world[axis] ?? 0) + (b[name].world[axis] ?? 0)) / 2) as [
-      number,
-      number,
-      number,
-    ],
-  }));
+  // The middles of pairs, and with them the frame, do not depend on which side is which.
+  const frame = bodyFrame(average(plain.landmarks, other.landmarks));
+  const [a, b] = agreeOnSides(plain.landmarks, other.landmarks, frame);
   const distances = LANDMARK_NAMES.map((name) => distance(a[name].point, b[name].point));
   return {
-    landmarks,
+    landmarks: average(a, b),
     mask: averageMasks(plain.mask, other.mask),
-    disagreement: median(distances) / trunk.length,
+    disagreement: median(distances) / frame.trunk,
   };
 }
 

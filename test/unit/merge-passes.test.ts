@@ -46,6 +46,13 @@ describe('two looks at one photo', () => {
     expectPoints(unmirror(unmirror(pose(behind))).landmarks, behind);
   });
 
+  test('un-mirroring leaves the pose that it was given as it was', () => {
+    const given = pose(behind);
+    given.mask.data[0] = 255;
+    expect(unmirror(given).mask.data[WIDTH - 1]).toBe(255);
+    expect([given.mask.data[0], given.mask.data[WIDTH - 1]]).toEqual([255, 0]);
+  });
+
   test('agreeing looks give the same points', () => {
     const merged = mergePasses(pose(behind), pose(inMirror(behind)));
     expectPoints(merged.landmarks, behind);
