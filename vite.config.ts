@@ -4,18 +4,36 @@ import type { Plugin } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
+/** The workers' scripts, by the token that stands for each while the library is built. */
+const WORKERS = { __startPoseWorker__: 'pose.worker', __startMediaPipeWorker__: 'mediapipe.worker' } as const;
+
 /** The expression that Vite, webpack, Rollup and Parcel take a worker along by. */
-const WORKER_LITERAL = "new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' })";
+const workerLiteral = (script: string): string =>
+  `new Worker(new URL('./${script}.js', import.meta.url), { type: 'module' })`;
 
-/** Stands in for it while this build runs: Vite's library mode would turn it into a root-absolute URL. */
-const WORKER_TOKEN = '__startPoseWorker__()';
-
-/** Ships {@link WORKER_LITERAL} as it stands, for the consumer's bundler to find. */
-const keepWorkerLiteral = (): Plugin => ({
-  name: 'keep-worker-literal',
+/** Ships the worker expressions as they stand: Vite's library mode would turn them into root-absolute URLs. */
+const keepWorkerLiterals = (): Plugin => ({
+  name: 'keep-worker-literals',
   enforce: 'pre',
-  transform: (code) => (code.includes(WORKER_LITERAL) ? { code: code.replace(WORKER_LITERAL, WORKER_TOKEN), map: null } : null),
-  renderChunk: (code) => ({ code: code.replace(WORKER_TOKEN, WORKER_LITERAL), map: null }),
+  transform: (code) => {
+    const hidden = Object.entries(WORKERS).reduce((text, [token, script]) => text.replace(workerLiteral(script), `${token}()`), code);
+    return hidden === code ? null : { code: hidden, map: null };
+  },
+  renderChunk: (code) => ({
+    code: Object.entries(WORKERS).reduce((text, [token, script]) => text.replace(`${token}()`, workerLiteral(script)), code),
+    map: null,
+  }),
+});
+
+/** LiteRT.js' loaders are classic scripts that define this name. */
+const exportLiteRtLoader = (): Plugin => ({
+  name: 'export-litert-loader',
+  enforce: 'pre',
+  transform: (code, id) => {
+    if (!/litert_wasm_(compat_)?internal\.js$/.test(id)) return null;
+    if (!code.includes('var ModuleFactory = ')) throw new Error(`${id} does not define ModuleFactory`);
+    return { code: `${code}\nexport default ModuleFactory;`, map: null };
+  },
 });
 
 const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
@@ -23,7 +41,7 @@ const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
 /** `vite build --mode library`: what runs on the main thread. */
 const library = defineConfig({
   define,
-  plugins: [keepWorkerLiteral()],
+  plugins: [keepWorkerLiterals()],
   publicDir: false,
   build: {
     outDir: 'dist',
@@ -35,16 +53,17 @@ const library = defineConfig({
   },
 });
 
-/** `vite build --mode worker`: the worker with everything it needs but wasm and models, in one file. */
-const worker = defineConfig({
+/** A worker with everything it needs but wasm and models, in one file. */
+const worker = (script: string) => defineConfig({
   define,
+  plugins: [exportLiteRtLoader()],
   publicDir: false,
   build: {
     outDir: 'dist',
     emptyOutDir: false,
     target: 'es2022',
     minify: true,
-    lib: { entry: { 'pose.worker': 'workers/pose.worker.ts' }, formats: ['es'] },
+    lib: { entry: { [script]: `workers/${script}.ts` }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false } },
   },
 });
@@ -68,6 +87,12 @@ const tests = defineConfig({
   },
 });
 
-const configs: Readonly<Record<string, typeof tests>> = { library, worker, demo };
+/** `vite build --mode NAME`. */
+const configs: Readonly<Record<string, typeof tests>> = {
+  library,
+  'pose.worker': worker('pose.worker'),
+  'mediapipe.worker': worker('mediapipe.worker'),
+  demo,
+};
 
 export default defineConfig(({ mode }) => configs[mode] ?? tests);

@@ -5,7 +5,7 @@ import type { OverlayStyle } from './overlay/style.js';
 import type { PhotoEvidence } from './photo/view.js';
 import type { View } from './photo/views.js';
 import type { Landmarks } from './pose/landmarks.js';
-import type { AnalysisJob, Delegate, ModelName } from './pose/protocol.js';
+import type { AnalysisJob, BackendName, EngineReport, ModelName } from './pose/protocol.js';
 import type { AnsweredPhoto, MetricValues } from './response/response.js';
 import type { FailureAnswer, PhotoFailure } from './response/status.js';
 
@@ -19,7 +19,7 @@ export interface PhotoDetails {
   readonly height?: number;
   /** How the person stands; absent where none was found. */
   readonly evidence?: PhotoEvidence;
-  /** BlazePose's 33 landmarks, mean of the photo and its mirror image, pixels of the upright photo. */
+  /** BlazePose's 33 landmarks, mean of all looks, pixels of the upright photo. */
   readonly landmarks?: Landmarks;
   /** The 22 keypoints, unrounded. */
   readonly keypoints?: NamedKeypoints;
@@ -27,17 +27,16 @@ export interface PhotoDetails {
   readonly neck?: NeckContour | undefined;
   /** What the metrics took beyond the keypoints; side view only. */
   readonly extras?: SideMetricsExtras;
-  /** Median distance between the two looks at the photo, trunk lengths. */
-  readonly disagreement?: number;
+  /** Median distance between the two looks at the photo, trunk lengths; `undefined` after a single look. */
+  readonly disagreement?: number | undefined;
   /** The photo shows more than one person of like size; the one nearest the middle was taken. */
   readonly severalPeople?: boolean;
 }
 
 /** What `details: true` adds to an answer. Not part of the web API. */
-export interface AnalysisDetails {
+export interface AnalysisDetails extends EngineReport {
   readonly model: ModelName;
-  readonly delegate: Delegate;
-  readonly backend: string;
+  readonly backend: BackendName;
   readonly photos: Partial<Readonly<Record<View, PhotoDetails>>>;
   /** Milliseconds by stage; `loading` is 0 for a warm engine. */
   readonly milliseconds: Readonly<Record<'loading' | 'decoding' | 'detecting' | 'drawing', number>>;

@@ -54,7 +54,7 @@ class WorkerAnalyzer implements Analyzer {
   constructor(engine: ResolvedEngine, defaults: AnalyzeOptions) {
     this.#engine = engine;
     this.#defaults = defaults;
-    this.#client = new PoseClient(() => spawnWorker(engine.workerUrl), VERSION);
+    this.#client = new PoseClient(() => spawnWorker(engine.settings.backend, engine.workerUrl), VERSION);
   }
 
   async analyze<V extends View = View>(
@@ -149,7 +149,7 @@ class WorkerAnalyzer implements Analyzer {
 /** Copies all photos at once: what the caller does to them after the call changes nothing. */
 async function prepareJob(
   sources: ParsedRequest['photos'],
-  { overlay, jpegQuality, details }: ResolvedAnalysis,
+  { overlay, jpegQuality, details, looks }: ResolvedAnalysis,
 ): Promise<{ readonly job: Job; readonly transferable: ImageBitmap[] }> {
   const entries = await Promise.all(
     (Object.entries(sources) as [View, PhotoSource][]).map(
@@ -158,7 +158,7 @@ async function prepareJob(
   );
   const transferable = entries.flatMap(([, photo]) => (photo.kind === 'bitmap' ? [photo.bitmap] : []));
   const photos: Partial<Record<View, PhotoMessage>> = Object.fromEntries(entries);
-  return { job: { photos, overlay, jpegQuality, details }, transferable };
+  return { job: { photos, overlay, jpegQuality, details, looks }, transferable };
 }
 
 const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uuid ?? randomUuid();
@@ -172,9 +172,8 @@ const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uui
  * @throws TypeError for a misused option.
  */
 export function createAnalyzer(options: EngineOptions & Omit<AnalyzeOptions, 'views'> = {}): Analyzer {
-  const { engine } = resolveBoth(options);
-  const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...defaults } = options;
-  return new WorkerAnalyzer(engine, defaults);
+  const { engine, own } = resolveBoth(options);
+  return new WorkerAnalyzer(engine, own);
 }
 
 /** Engines that {@link analyzeLocally} keeps warm, by what they were asked to be. */
@@ -200,14 +199,13 @@ export async function analyzeLocally<V extends View = View>(
   input: AnalysisInput,
   options?: EngineOptions & AnalyzeOptions<V>,
 ): Promise<AnalysisResponse<V, AnalysisDetails>> {
-  const { engine } = resolveBoth(options);
+  const { engine, own } = resolveBoth<AnalyzeOptions<V>>(options);
   const key = JSON.stringify([engine.settings, engine.workerUrl === undefined ? null : String(engine.workerUrl)]);
   const entry = shared.get(key) ?? { analyzer: new WorkerAnalyzer(engine, {}), users: 0 };
   shared.set(key, entry);
   clearTimeout(entry.idle);
   entry.users += 1;
   try {
-    const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...own } = options ?? {};
     return await entry.analyzer.analyze<V>(input, own);
   } finally {
     entry.users -= 1;

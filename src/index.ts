@@ -14,7 +14,16 @@ export type { DecodeFailure } from './photo/decode.js';
 export type { PhotoEvidence, PoseFailure } from './photo/view.js';
 export type { View } from './photo/views.js';
 export type { Landmark, LandmarkName, Landmarks } from './pose/landmarks.js';
-export type { Delegate, ModelName, Progress } from './pose/protocol.js';
+export type {
+  BackendName,
+  Delegate,
+  EngineReport,
+  ModelName,
+  NotUsed,
+  NotUsedReason,
+  Progress,
+  Provider,
+} from './pose/protocol.js';
 export type { AnalysisInput, ApiRequest, NamedPhotos } from './request.js';
 export type { AnalysisFailure, AnalysisResponse, AnalysisSuccess, ViewFields } from './response/response.js';
 export type { FailureStatus, PhotoFailure } from './response/status.js';

@@ -1,7 +1,16 @@
 import { DEFAULT_OVERLAY_STYLE, type OverlayOptions, type OverlayStyle } from './overlay/style.js';
 import { VIEWS, type View } from './photo/views.js';
 import { resolveAssetsBase } from './pose/asset-urls.js';
-import { DELEGATES, MODELS, type Delegate, type EngineSettings, type ModelName, type Progress } from './pose/protocol.js';
+import {
+  BACKENDS,
+  DELEGATES,
+  MODELS,
+  type BackendName,
+  type Delegate,
+  type EngineSettings,
+  type ModelName,
+  type Progress,
+} from './pose/protocol.js';
 
 /** Which engine runs, and where its files are. */
 export interface EngineOptions {
@@ -10,7 +19,15 @@ export interface EngineOptions {
    * twice as fast with a sixth more error (docs/accuracy.md).
    */
   readonly model?: ModelName | undefined;
-  /** `CPU` (default) or `GPU` (WebGL 2). */
+  /**
+   * What runs the network: `blazepose` (default), this package's own engine, or `mediapipe`, Google's MediaPipe Tasks,
+   * which is slower and wants WebGL 2.
+   */
+  readonly backend?: BackendName | undefined;
+  /**
+   * Where it runs. `auto` (default): on the GPU by WebGPU where that is worth it, else on the CPU. `CPU`. `GPU`: also
+   * over a software adapter; where there is none, the CPU all the same. `details` tells what ran.
+   */
   readonly delegate?: Delegate | undefined;
   /**
    * The folder with the runtime and the models; relative to the page. By default the folder `assets/` beside this
@@ -29,6 +46,11 @@ export interface AnalyzeOptions<V extends View = View> {
   readonly timeout?: number | undefined;
   /** Told bytes while loading, then stage and view. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /**
+   * How often each photo is looked at: 2 (default), as it is and mirrored, or 1, which takes about half the time and is
+   * a third less exact.
+   */
+  readonly looks?: 1 | 2 | undefined;
   /** Adds `details` to the answer: landmarks, warnings, timings. Default false. */
   readonly details?: boolean | undefined;
   /** How the result is drawn. */
@@ -58,6 +80,7 @@ export interface ResolvedAnalysis {
   readonly timeout: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly details: boolean;
+  readonly looks: 1 | 2;
   readonly overlay: OverlayStyle;
   readonly jpegQuality: number;
   readonly views: readonly View[];
@@ -69,9 +92,11 @@ export interface ResolvedAnalysis {
 const DEFAULTS = Object.freeze({
   // Measures better than `full`, see docs/accuracy.md.
   model: 'heavy',
-  delegate: 'CPU',
+  backend: 'blazepose',
+  delegate: 'auto',
   timeout: 120_000,
   details: false,
+  looks: 2,
   jpegQuality: 0.9,
   views: VIEWS,
   credit: 0,
@@ -81,12 +106,13 @@ const DEFAULTS = Object.freeze({
 /** Browsers count timers in 32 bits, milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-const ENGINE_FIELDS = ['model', 'delegate', 'assetsBaseUrl', 'workerUrl'];
+const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assetsBaseUrl', 'workerUrl'];
 const ANALYZE_FIELDS = [
   'signal',
   'timeout',
   'onProgress',
   'details',
+  'looks',
   'overlay',
   'jpegQuality',
   'views',
@@ -139,12 +165,19 @@ function fieldsOf(options: unknown, known: readonly string[]): Readonly<Record<s
 /** @throws TypeError naming the field and showing the value. */
 export function resolveEngine(options: EngineOptions | undefined, alsoKnown: readonly string[] = []): ResolvedEngine {
   fieldsOf(options, [...ENGINE_FIELDS, ...alsoKnown]);
-  const { model = DEFAULTS.model, delegate = DEFAULTS.delegate, assetsBaseUrl, workerUrl } = options ?? {};
+  const {
+    model = DEFAULTS.model,
+    backend = DEFAULTS.backend,
+    delegate = DEFAULTS.delegate,
+    assetsBaseUrl,
+    workerUrl,
+  } = options ?? {};
   oneOf('model', model, MODELS);
+  oneOf('backend', backend, BACKENDS);
   oneOf('delegate', delegate, DELEGATES);
   check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
   check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
-  return { settings: { model, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl) }, workerUrl };
+  return { settings: { model, backend, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl) }, workerUrl };
 }
 
 function assetsBase(url: string | URL | undefined): string {
@@ -194,6 +227,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     timeout = DEFAULTS.timeout,
     onProgress,
     details = DEFAULTS.details,
+    looks = DEFAULTS.looks,
     overlay,
     jpegQuality = DEFAULTS.jpegQuality,
     views = DEFAULTS.views,
@@ -206,6 +240,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
+    looks: check('looks', looks, '1 or 2', looks === 1 || looks === 2),
     overlay: resolveOverlay(overlay),
     jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', Number.isFinite(jpegQuality) && jpegQuality > 0 && jpegQuality <= 1),
     views: resolveViews(views),
@@ -214,10 +249,14 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
   };
 }
 
-/** Options of the engine and of an analysis in one object, each resolved by its own rules. */
-export const resolveBoth = (
-  options: (EngineOptions & AnalyzeOptions) | undefined,
-): { readonly engine: ResolvedEngine; readonly analysis: ResolvedAnalysis } => ({
-  engine: resolveEngine(options, ANALYZE_FIELDS),
-  analysis: resolveAnalysis(options, ENGINE_FIELDS),
-});
+/** Options of the engine and of an analysis in one object, told apart; each is checked by its own rules. */
+export function resolveBoth<Options extends AnalyzeOptions>(
+  options: (EngineOptions & Options) | undefined,
+): { readonly engine: ResolvedEngine; readonly own: Omit<Options, keyof EngineOptions> } {
+  resolveAnalysis(options, ENGINE_FIELDS);
+  const own = Object.entries(options ?? {}).filter(([name]) => !ENGINE_FIELDS.includes(name));
+  return {
+    engine: resolveEngine(options, ANALYZE_FIELDS),
+    own: Object.fromEntries(own) as Omit<Options, keyof EngineOptions>,
+  };
+}

@@ -87,6 +87,11 @@ export class AssetLoader {
     return bytes;
   }
 
+  /** Interim. */
+  async compile(file: string): Promise<WebAssembly.Module> {
+    return WebAssembly.compile(await this.load(file));
+  }
+
   async #fetch(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
     let response: Response;
     try {

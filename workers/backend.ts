@@ -1,24 +1,38 @@
-import type { Pose } from '../src/pose/landmarks.js';
-import type { Delegate, ModelName } from '../src/pose/protocol.js';
+import type { MergedPose } from '../src/keypoints/merge-passes.js';
+import type { BackendName, EngineReport, EngineSettings } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
+import type { Picture } from './picture.js';
 
-/** Runs a pose network. What is common to all of them (two passes, choice of the person, keypoints) lives outside. */
+/** Who is analysed, as all looks at the photo found them. */
+export interface Sighting {
+  /** In pixels of the picture. */
+  readonly pose: MergedPose;
+  /** Another person of like size is in the picture. */
+  readonly severalPeople: boolean;
+}
+
+/** How often a picture is looked at: 1 as it is, 2 also mirrored. */
+export type Looks = 1 | 2;
+
+/** Finds the person in a picture. What is common to all backends (keypoints, metrics, drawing) lives outside. */
 export interface PoseBackend {
-  /** Its name in `details`. */
-  readonly name: string;
+  readonly name: BackendName;
+  /** What runs the networks, and why nothing better does. */
+  readonly report: EngineReport;
   /**
-   * Loads runtime and network.
+   * Loads runtime and networks.
    *
    * @throws AnalyzeLocallyError where a file or the browser is not as it must be.
    */
-  load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void>;
+  load(settings: EngineSettings, assets: AssetLoader): Promise<void>;
+  /** Runs the networks once, so that the first photo finds everything compiled. */
+  warmUp(): Promise<void>;
   /**
-   * Finds people.
+   * Finds the person who is meant: of several, the one nearest the middle who fills most of the picture.
    *
-   * @param picture - RGBA; its width is a multiple of 4.
-   * @returns One pose a person, in no order; empty where nobody is.
+   * @returns `undefined` where nobody is.
    */
-  detect(picture: ImageData): Promise<Pose[]>;
+  look(picture: Picture, looks: Looks): Promise<Sighting | undefined>;
   /** Frees what it holds. */
   close(): void;
 }

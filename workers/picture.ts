@@ -2,7 +2,7 @@
 export interface Picture {
   /** RGBA, flattened on white; width a multiple of 4. */
   readonly pixels: ImageData;
-  /** The same, left and right swapped. */
+  /** The same, left and right swapped; drawn when it is first asked for. */
   readonly mirrored: ImageData;
   /** Photo pixels in one picture pixel. */
   readonly scale: number;
@@ -34,7 +34,7 @@ function draw(bitmap: ImageBitmap, width: number, height: number, mirrored: bool
 }
 
 /**
- * Draws a photo at the size at which it is analysed, as it is and mirrored. The width is brought to its step by scaling
+ * Draws a photo at the size at which it is analysed. The width is brought to its step by scaling
  * and not by a margin, so that a mirrored photo gives the same two pictures.
  */
 export function pictureOf(bitmap: ImageBitmap): Picture {
@@ -42,5 +42,12 @@ export function pictureOf(bitmap: ImageBitmap): Picture {
   const width = Math.max(WIDTH_STEP, Math.round(shrunk / WIDTH_STEP) * WIDTH_STEP);
   const scale = bitmap.width / width;
   const height = bitmap.height / scale;
-  return { pixels: draw(bitmap, width, height, false), mirrored: draw(bitmap, width, height, true), scale };
+  let mirrored: ImageData | undefined;
+  return {
+    pixels: draw(bitmap, width, height, false),
+    get mirrored() {
+      return (mirrored ??= draw(bitmap, width, height, true));
+    },
+    scale,
+  };
 }

@@ -3,7 +3,7 @@ import { scale, type Point } from '../src/geometry/vector.js';
 import { gradeMetric, roundMetric, type MetricName } from '../src/grades/grades.js';
 import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
-import { mergePasses, scaleLandmarks, unmirror } from '../src/keypoints/merge-passes.js';
+import { scaleLandmarks } from '../src/keypoints/merge-passes.js';
 import { listKeypoints, type NamedKeypoints } from '../src/keypoints/names.js';
 import { placeKeypoints, scaleKeypoints } from '../src/keypoints/place.js';
 import { backMetrics } from '../src/metrics/back.js';
@@ -15,13 +15,11 @@ import type { OverlaySubject } from '../src/overlay/subject.js';
 import { decodePhoto } from '../src/photo/decode.js';
 import { judgePhoto } from '../src/photo/view.js';
 import { VIEWS, type View } from '../src/photo/views.js';
-import type { Pose } from '../src/pose/landmarks.js';
 import type { EngineSettings, Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
 import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
-import type { PoseBackend } from './backend.js';
-import { choosePerson } from './people.js';
-import { pictureOf } from './picture.js';
+import type { PoseBackend, Sighting } from './backend.js';
+import { pictureOf, type Picture } from './picture.js';
 
 type PerView<Value> = Partial<Record<View, Value>>;
 
@@ -129,10 +127,8 @@ export class Analysis {
 
   async #detect(view: View, bitmap: ImageBitmap): Promise<AcceptedPhoto | undefined> {
     const picture = pictureOf(bitmap);
-    const plain = await this.#posesIn(picture.pixels);
-    const mirrored = plain.length > 0 ? await this.#posesIn(picture.mirrored) : [];
-    const person = choosePerson(plain, mirrored.map(unmirror));
-    const pose = person && mergePasses(person.plain, person.mirrored);
+    const sighting = await this.#look(picture);
+    const pose = sighting?.pose;
     if (!pose || bodyFrame(pose.landmarks).trunk * picture.scale < MIN_TRUNK) {
       this.#refuse(view, 'no-person');
       return undefined;
@@ -149,7 +145,7 @@ export class Analysis {
       keypoints,
       neck: placed.neck,
       disagreement: pose.disagreement,
-      severalPeople: person.severalPeople,
+      severalPeople: sighting.severalPeople,
     };
     if (failure) {
       this.#refuse(view, failure);
@@ -158,9 +154,9 @@ export class Analysis {
     return { keypoints, c7 };
   }
 
-  async #posesIn(pixels: ImageData): Promise<Pose[]> {
+  async #look(picture: Picture): Promise<Sighting | undefined> {
     try {
-      return await this.#backend.detect(pixels);
+      return await this.#backend.look(picture, this.#job.looks);
     } catch (cause) {
       throw new DetectionError('the network did not run', { cause });
     }
@@ -194,11 +190,11 @@ export class Analysis {
     return photos;
   }
 
-  #collectDetails({ model, delegate }: EngineSettings): AnalysisDetails {
+  #collectDetails({ model }: EngineSettings): AnalysisDetails {
     return {
       model,
-      delegate,
       backend: this.#backend.name,
+      ...this.#backend.report,
       photos: this.#details,
       milliseconds: { ...this.#milliseconds },
     };

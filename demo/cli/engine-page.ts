@@ -8,7 +8,7 @@ import { serve } from '../host/server.js';
 export type EncodedPhotos = Partial<Record<View, Uint8Array>>;
 
 /** Options that can be handed to a page. */
-export type PageOptions = Pick<AnalyzeOptions, 'details' | 'jpegQuality' | 'overlay' | 'timeout'>;
+export type PageOptions = Pick<AnalyzeOptions, 'details' | 'jpegQuality' | 'looks' | 'overlay' | 'timeout'>;
 
 /** The built package in a headless browser on this machine. */
 export interface EnginePage {
@@ -31,7 +31,7 @@ globalThis.analyzeLocally = analyzeLocally;
  * @param engine - Which engine runs.
  * @param dist - The built package's folder.
  */
-export async function openEngine(engine: Pick<EngineOptions, 'model' | 'delegate'> = {}, dist = DIST): Promise<EnginePage> {
+export async function openEngine(engine: Pick<EngineOptions, 'backend' | 'model' | 'delegate'> = {}, dist = DIST): Promise<EnginePage> {
   const server = await serve({
     mounts: { '/analyze-locally/': dist },
     answer: (path, response) => {

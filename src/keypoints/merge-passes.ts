@@ -11,10 +11,13 @@ import {
 } from '../pose/landmarks.js';
 import { bodyFrame, facingOf, placed, type BodyFrame } from './body-frame.js';
 
-/** What two looks at a photo, as it is and mirrored, agree on. */
+/** What the looks at a photo, as it is and mirrored, agree on. */
 export interface MergedPose extends Pose {
-  /** Median distance between the two looks' landmarks, in trunk lengths: how well the network knows this photo. */
-  readonly disagreement: number;
+  /**
+   * Median distance between the two looks' landmarks, in trunk lengths: how well the network knows this photo.
+   * `undefined` after a single look.
+   */
+  readonly disagreement: number | undefined;
 }
 
 /** Body parts that come in pairs, farthest from the trunk last. */
@@ -151,6 +154,9 @@ export function mergePasses(plain: Pose, other: Pose): MergedPose {
     disagreement: median(distances) / frame.trunk,
   };
 }
+
+/** A single look, which nothing confirms. */
+export const onePass = (pose: Pose): MergedPose => ({ ...pose, disagreement: undefined });
 
 /** The merged landmarks at another scale of the picture. */
 export const scaleLandmarks = (landmarks: Landmarks, factor: number): Landmarks =>

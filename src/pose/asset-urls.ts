@@ -1,4 +1,5 @@
 import { AnalyzeLocallyError } from '../errors.js';
+import type { BackendName } from './protocol.js';
 
 // Kept apart from `new URL`: bundlers would take the folder for a file to copy.
 const MODULE_URL: string = import.meta.url;
@@ -19,13 +20,15 @@ const pageUrl = (url: string | URL): URL =>
 /**
  * Starts the worker.
  *
+ * @param backend - What its script shall hold: each has its own, so that a page loads one only.
  * @param workerUrl - Where its script is; by default beside this package's main file.
  */
-export function spawnWorker(workerUrl: string | URL | undefined): Worker {
+export function spawnWorker(backend: BackendName, workerUrl: string | URL | undefined): Worker {
   if (typeof Worker === 'undefined') {
     throw new AnalyzeLocallyError('unsupported', 'Photos are analysed in a browser: there are no module workers here.');
   }
-  // Bundlers recognise exactly this expression and take the worker along.
-  if (workerUrl === undefined) return new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' });
-  return new Worker(pageUrl(workerUrl), { type: 'module' });
+  if (workerUrl !== undefined) return new Worker(pageUrl(workerUrl), { type: 'module' });
+  // Bundlers recognise exactly these expressions and take the workers along.
+  if (backend === 'mediapipe') return new Worker(new URL('./mediapipe.worker.js', import.meta.url), { type: 'module' });
+  return new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' });
 }

@@ -6,13 +6,53 @@ export const MODELS = ['lite', 'full', 'heavy'] as const;
 /** One of the pose networks. */
 export type ModelName = (typeof MODELS)[number];
 
-/** Where the networks run. */
-export const DELEGATES = ['CPU', 'GPU'] as const;
-/** CPU (wasm) or GPU (WebGL 2). */
+/** What runs the pose networks. */
+export const BACKENDS = ['blazepose', 'mediapipe'] as const;
+/** This package's own engine, or Google's MediaPipe Tasks. */
+export type BackendName = (typeof BACKENDS)[number];
+
+/** Where the networks shall run. */
+export const DELEGATES = ['auto', 'CPU', 'GPU'] as const;
+/**
+ * `auto`: the GPU where it is worth it, else the CPU. `GPU`: WebGPU (`blazepose`) or WebGL 2 (`mediapipe`), a
+ * software adapter included; the CPU where there is none.
+ */
 export type Delegate = (typeof DELEGATES)[number];
+
+/** Where the networks do run: WebGPU, WebGL 2, or WebAssembly on the CPU. */
+export type Provider = 'webgpu' | 'webgl' | 'wasm';
+
+/** Why a faster provider does not run. */
+export type NotUsedReason =
+  /** The `delegate` option asks for another. */
+  | 'not-wanted'
+  /** The browser does not offer it. */
+  | 'unsupported'
+  /** The browser offers it, but finds no graphics adapter. */
+  | 'no-adapter'
+  /** The adapter is a program on the CPU. */
+  | 'software-adapter'
+  /** It did not start. */
+  | 'start-failed'
+  /** It was lost, ran out of memory or failed while it ran. */
+  | 'failed';
+
+/** A provider that would be faster, and why it does not run. */
+export interface NotUsed {
+  readonly provider: Provider;
+  readonly reason: NotUsedReason;
+}
+
+/** What runs the networks. */
+export interface EngineReport {
+  readonly provider: Provider;
+  /** Faster ones that don't run. */
+  readonly notUsed: readonly NotUsed[];
+}
 
 /** Which engine a worker loads. */
 export interface EngineSettings {
+  readonly backend: BackendName;
   readonly model: ModelName;
   readonly delegate: Delegate;
   /** Absolute URL with a closing slash: the worker's own base is not the page's. */
@@ -26,6 +66,8 @@ export interface AnalysisJob<Overlay> {
   /** JPEG quality of the drawn photos, 0 to 1. */
   readonly jpegQuality: number;
   readonly details: boolean;
+  /** How often each photo is looked at: 1 as it is, 2 also mirrored. */
+  readonly looks: 1 | 2;
 }
 
 /** How far a call has come. */

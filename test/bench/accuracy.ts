@@ -1,12 +1,12 @@
 /**
- * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--model M]`: the engine against pictures whose
- * truth is known.
+ * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend B] [--model M]
+ * [--looks N]`: the engine against pictures whose truth is known.
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { KeypointName, MetricName, ModelName, Point, View } from 'analyze-locally';
+import type { BackendName, KeypointName, MetricName, ModelName, Point, View } from 'analyze-locally';
 import { openEngine, type EnginePage } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { METRIC_NAMES } from '../../src/grades/grades.js';
@@ -16,7 +16,7 @@ import { expectedStatuses, type GuardPicture } from './guard-expectations.js';
 import { textTable } from './text-table.js';
 
 interface CasesResult extends AccuracyReport {
-  readonly model: ModelName | undefined;
+  readonly engine: string;
   readonly cases: number;
   readonly refused: readonly { readonly case: string; readonly status: number }[];
 }
@@ -29,17 +29,18 @@ interface GuardsResult {
   readonly severalPeopleMissed: number;
 }
 
-async function benchCases(engine: EnginePage, folder: string): Promise<CasesResult> {
+async function benchCases(engine: EnginePage, folder: string, looks: 1 | 2): Promise<CasesResult> {
   const names = await caseNames(folder);
   if (names.length === 0) throw new Error(`${folder} holds no case folders with a truth.json`);
   const measured: MeasuredCase[] = [];
   const refused: { case: string; status: number }[] = [];
-  let model: ModelName | undefined;
+  let engineName = '';
   for (const [done, name] of names.entries()) {
     process.stderr.write(`\r${String(done + 1)}/${String(names.length)} ${name}   `);
     const { truth, photos } = await readCase(folder, name);
-    const response = await engine.analyze(photos, { details: true });
-    model = response.details?.model;
+    const response = await engine.analyze(photos, { details: true, looks });
+    const { backend, provider, model } = response.details ?? {};
+    engineName = [backend, provider, model, `looks ${looks}`].join(' / ');
     if (!response.state) {
       refused.push({ case: name, status: response.status });
       continue;
@@ -52,7 +53,7 @@ async function benchCases(engine: EnginePage, folder: string): Promise<CasesResu
     measured.push({ truth, metrics, keypoints });
   }
   process.stderr.write('\n');
-  return { model, cases: names.length, refused, ...accuracyReport(measured) };
+  return { engine: engineName, cases: names.length, refused, ...accuracyReport(measured) };
 }
 
 async function benchGuards(engine: EnginePage, folder: string): Promise<GuardsResult> {
@@ -99,18 +100,25 @@ function printGuards({ right, total, wrong, aPosesRefused, severalPeopleMissed }
 }
 
 const { values } = parseArgs({
-  options: { cases: { type: 'string' }, guards: { type: 'string' }, out: { type: 'string' }, model: { type: 'string' } },
+  options: {
+    cases: { type: 'string' },
+    guards: { type: 'string' },
+    out: { type: 'string' },
+    backend: { type: 'string' },
+    model: { type: 'string' },
+    looks: { type: 'string', default: '2' },
+  },
 });
 if (values.cases === undefined && values.guards === undefined) {
-  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--model lite|full|heavy]');
+  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--looks 1|2]');
   process.exit(2);
 }
 ensureBuilt();
-const engine = await openEngine({ model: values.model as ModelName | undefined });
+const engine = await openEngine({ backend: values.backend as BackendName | undefined, model: values.model as ModelName | undefined });
 try {
-  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases);
+  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, values.looks === '1' ? 1 : 2);
   if (cases) {
-    console.log(`Model ${cases.model ?? ''}, ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
+    console.log(`${cases.engine}: ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
     for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
     console.log(accuracyTables(cases));
   }

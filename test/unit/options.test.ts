@@ -88,8 +88,8 @@ describe('analysis options', () => {
 });
 
 test('both kinds of options in one object', () => {
-  const { engine, analysis } = resolveBoth({ ...base, model: 'lite', details: true });
+  const { engine, own } = resolveBoth({ ...base, model: 'lite', details: true });
   expect(engine.settings.model).toBe('lite');
-  expect(analysis.details).toBe(true);
+  expect(own).toEqual({ details: true });
   expect(() => resolveBoth({ ...base, detials: true } as unknown as EngineOptions)).toThrow(/unknown option `detials`/);
 });

@@ -1,6 +1,6 @@
-import { distance, length, subtract } from '../src/geometry/vector.js';
-import { LANDMARK_NAMES, type Pose } from '../src/pose/landmarks.js';
-import { bodyFrame } from '../src/keypoints/body-frame.js';
+import { distance, length, subtract } from '../../src/geometry/vector.js';
+import { LANDMARK_NAMES, type Pose } from '../../src/pose/landmarks.js';
+import { bodyFrame } from '../../src/keypoints/body-frame.js';
 
 /** A person this much of the chosen one's size may be meant as well. */
 const LIKE_SIZE = 0.6;

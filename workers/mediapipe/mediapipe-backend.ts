@@ -1,10 +1,13 @@
 import { PoseLandmarker, type PoseLandmarkerResult } from '@mediapipe/tasks-vision';
 import createVisionModule from '@mediapipe/tasks-vision/vision_wasm_module_internal.js';
-import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../src/pose/landmarks.js';
-import type { Delegate, ModelName } from '../src/pose/protocol.js';
-import type { AssetLoader } from './assets.js';
-import type { PoseBackend } from './backend.js';
-import { AnalyzeLocallyError } from '../src/errors.js';
+import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../../src/pose/landmarks.js';
+import { mergePasses, onePass, unmirror } from '../../src/keypoints/merge-passes.js';
+import type { EngineReport, EngineSettings } from '../../src/pose/protocol.js';
+import type { AssetLoader } from '../assets.js';
+import type { Looks, PoseBackend, Sighting } from '../backend.js';
+import type { Picture } from '../picture.js';
+import { choosePerson } from './people.js';
+import { AnalyzeLocallyError } from '../../src/errors.js';
 
 const WASM_FILE = 'vision_wasm_module_internal.wasm';
 
@@ -25,8 +28,17 @@ declare global {
 export class MediaPipeBackend implements PoseBackend {
   readonly name = 'mediapipe';
   #landmarker: PoseLandmarker | undefined;
+  #report: EngineReport = { provider: 'wasm', notUsed: [] };
 
-  async load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void> {
+  get report(): EngineReport {
+    return this.#report;
+  }
+
+  async load({ model, delegate }: EngineSettings, assets: AssetLoader): Promise<void> {
+    const onGpu = delegate === 'GPU';
+    this.#report = onGpu
+      ? { provider: 'webgl', notUsed: [] }
+      : { provider: 'wasm', notUsed: [{ provider: 'webgl', reason: 'not-wanted' }] };
     checkBrowser();
     const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
     const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
@@ -46,7 +58,7 @@ export class MediaPipeBackend implements PoseBackend {
       // The runtime is part of this script and its wasm is compiled already: MediaPipe fetches nothing.
       { wasmLoaderPath: '', wasmBinaryPath: WASM_FILE },
       {
-        baseOptions: { modelAssetBuffer: network, delegate },
+        baseOptions: { modelAssetBuffer: network, delegate: onGpu ? 'GPU' : 'CPU' },
         runningMode: 'IMAGE',
         numPoses: MOST_PEOPLE,
         outputSegmentationMasks: true,
@@ -56,12 +68,25 @@ export class MediaPipeBackend implements PoseBackend {
     this.#landmarker = await Promise.race([created, failed]);
   }
 
-  detect(picture: ImageData): Promise<Pose[]> {
-    const landmarker = this.#landmarker;
-    if (!landmarker) return Promise.reject(new Error('detect before load'));
-    const result = landmarker.detect(picture);
+  warmUp(): Promise<void> {
+    this.#posesIn(new ImageData(16, 16));
+    return Promise.resolve();
+  }
+
+  look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+    const plain = this.#posesIn(picture.pixels);
+    const mirrored = looks === 2 && plain.length > 0 ? this.#posesIn(picture.mirrored).map(unmirror) : plain;
+    const person = choosePerson(plain, mirrored);
+    if (!person) return Promise.resolve(undefined);
+    const pose = looks === 2 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
+    return Promise.resolve({ pose, severalPeople: person.severalPeople });
+  }
+
+  #posesIn(picture: ImageData): Pose[] {
+    if (!this.#landmarker) throw new Error('the engine is not loaded');
+    const result = this.#landmarker.detect(picture);
     try {
-      return Promise.resolve(posesOf(result, picture));
+      return posesOf(result, picture);
     } finally {
       result.close();
     }

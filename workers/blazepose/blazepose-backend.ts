@@ -1,0 +1,112 @@
+import { mergePasses, onePass, unmirror, type MergedPose } from '../../src/keypoints/merge-passes.js';
+import type { Pose } from '../../src/pose/landmarks.js';
+import type { EngineReport, EngineSettings, NotUsed } from '../../src/pose/protocol.js';
+import type { AssetLoader } from '../assets.js';
+import type { Looks, PoseBackend, Sighting } from '../backend.js';
+import type { Picture } from '../picture.js';
+import { DETECTOR_INPUT, letterbox, readDetections, regionOf, type Detection } from './detector.js';
+import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
+import { LiteRtRunner } from './litert-runner.js';
+import { isRival, joined, ranked } from './people.js';
+import { cropToPicture, mirroredMap } from './region.js';
+import type { Crop, NetworkRunner } from './runner.js';
+
+/** So many people are asked about at most; more would cost a network run each. */
+const MOST_PEOPLE = 3;
+
+/** A person and what each look at them gave. */
+interface Candidate {
+  readonly detection: Detection;
+  /** Mean of the looks. */
+  readonly presence: number;
+  /** In pixels of the crop, not mirrored. */
+  readonly poses: readonly Pose[];
+}
+
+/** BlazePose's networks themselves, without MediaPipe's graph round them. */
+export class BlazePoseBackend implements PoseBackend {
+  readonly name = 'blazepose';
+  #runner: NetworkRunner | undefined;
+  #notUsed: readonly NotUsed[] = [];
+
+  get report(): EngineReport {
+    return { provider: this.#running().provider, notUsed: this.#notUsed };
+  }
+
+  async load(settings: EngineSettings, assets: AssetLoader): Promise<void> {
+    this.#runner = await LiteRtRunner.start(settings.model, assets);
+  }
+
+  async warmUp(): Promise<void> {
+    const runner = this.#running();
+    runner.show({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
+    const crop = { toPicture: letterbox({ width: 1, height: 1 }), mirrored: false };
+    await runner.run('detector', [crop]);
+    await runner.run('landmarks', [crop]);
+  }
+
+  async look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+    const runner = this.#running();
+    runner.show(picture.pixels);
+    const people = ranked(await detected(runner, picture, looks), picture.pixels).slice(0, MOST_PEOPLE);
+    for (const [index, detection] of people.entries()) {
+      const chosen = await examined(runner, detection, looks);
+      if (chosen.presence < MIN_PRESENCE) continue;
+      return { pose: sighted(chosen, picture), severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.#runner?.close();
+    this.#runner = undefined;
+  }
+
+  #running(): NetworkRunner {
+    if (!this.#runner) throw new Error('the engine is not loaded');
+    return this.#runner;
+  }
+}
+
+const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>
+  [false, true].slice(0, looks).map((mirrored) => ({ toPicture, mirrored }));
+
+/** The people in a picture. Both looks count, so that a mirrored photo is cut at the mirrored place. */
+async function detected(runner: NetworkRunner, picture: Picture, looks: Looks): Promise<Detection[]> {
+  const toPicture = letterbox(picture.pixels);
+  const [plain, mirrored] = await runner.run('detector', bothLooks(toPicture, looks));
+  if (!plain) throw new Error('the detector gave nothing');
+  const people = readDetections(plain.boxes, plain.scores, toPicture);
+  if (!mirrored) return people;
+  return joined(people, readDetections(mirrored.boxes, mirrored.scores, mirroredMap(toPicture, DETECTOR_INPUT.side)));
+}
+
+/** Looks at one person. */
+async function examined(runner: NetworkRunner, detection: Detection, looks: Looks): Promise<Candidate> {
+  const toPicture = cropToPicture(regionOf(detection), CROP_SIDE);
+  const outputs = (await runner.run('landmarks', bothLooks(toPicture, looks))).map(
+    (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
+  );
+  if (!outputs.every(isSound)) throw new Error('the landmark network gave no numbers');
+  return {
+    detection,
+    presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0),
+    poses: outputs.map((output, look) => (look === 0 ? readPose(output) : unmirror(readPose(output)))),
+  };
+}
+
+/** What all looks agree on, in the picture. Merged in the crop, whose mask is a tenth of the picture's. */
+function sighted({ detection, poses }: Candidate, { pixels }: Picture): MergedPose {
+  const [plain, mirrored] = poses;
+  if (!plain) throw new Error('a candidate without a look');
+  const merged = mirrored ? mergePasses(plain, mirrored) : onePass(plain);
+  return inPicture(merged, cropToPicture(regionOf(detection), CROP_SIDE), pixels);
+}
+
+/** Whether somebody else of like size is there; the detector alone also takes coats for people. */
+async function hasRival(runner: NetworkRunner, chosen: Candidate, others: readonly Detection[]): Promise<boolean> {
+  for (const other of others) {
+    if (isRival(chosen.detection, other) && (await examined(runner, other, 1)).presence >= MIN_PRESENCE) return true;
+  }
+  return false;
+}

@@ -1,0 +1,146 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/jspi';
+import { AnalyzeLocallyError } from '../../src/errors.js';
+import type { ModelName } from '../../src/pose/protocol.js';
+import type { AssetLoader } from '../assets.js';
+import { GpuCropper } from './gpu-crop.js';
+import type { Raster } from './raster.js';
+import { mirroredMap } from './region.js';
+import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
+
+const WASM_FILE = 'ort-wasm-simd-threaded.jspi.wasm';
+
+/** The build lets ONNX Runtime take a module that is compiled already (vite.config.ts). */
+interface WasmFlags {
+  instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => object;
+}
+
+/** Runs the networks on the GPU: ONNX Runtime on WebGPU. */
+export class OnnxRunner implements NetworkRunner {
+  readonly provider = 'webgpu';
+  readonly #device: GPUDevice;
+  readonly #cropper: GpuCropper;
+  readonly #sessions: Readonly<Record<NetworkName, InferenceSession>>;
+  readonly #lost: Promise<never>;
+
+  private constructor(
+    device: GPUDevice,
+    cropper: GpuCropper,
+    sessions: Readonly<Record<NetworkName, InferenceSession>>,
+    lost: Promise<never>,
+  ) {
+    this.#device = device;
+    this.#cropper = cropper;
+    this.#sessions = sessions;
+    this.#lost = lost;
+  }
+
+  /**
+   * Loads runtime and networks.
+   *
+   * @throws AnalyzeLocallyError where a file is not as it must be.
+   * @throws Error where the GPU does not take them.
+   */
+  static async start(device: GPUDevice, model: ModelName, assets: AssetLoader): Promise<OnnxRunner> {
+    const lost = lossOf(device);
+    const [compiled, detector, landmarks] = await Promise.all([
+      assets.compile(WASM_FILE),
+      assets.load('pose_detector.onnx'),
+      assets.load(`pose_landmarks_${model}.onnx`),
+    ]);
+    const starting = (async () => {
+      takeModule(compiled);
+      env.logLevel = 'fatal';
+      env.webgpu.device = device;
+      const session = (network: Uint8Array): Promise<InferenceSession> =>
+        InferenceSession.create(network, { executionProviders: ['webgpu'], graphOptimizationLevel: 'all' });
+      return {
+        cropper: await GpuCropper.start(device),
+        // One after the other: ONNX Runtime starts one session at a time.
+        sessions: { detector: await session(detector), landmarks: await session(landmarks) },
+      };
+    })();
+    const { cropper, sessions } = await Promise.race([starting, lost]);
+    return new OnnxRunner(device, cropper, sessions, lost);
+  }
+
+  show(picture: Raster): void {
+    this.#cropper.show(picture);
+  }
+
+  run<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
+    // A lost device may leave its work pending for ever.
+    return Promise.race([this.#infer(network, crops), this.#lost]);
+  }
+
+  close(): void {
+    this.#cropper.free();
+    for (const session of Object.values(this.#sessions)) void session.release().catch(() => undefined);
+    this.#device.destroy();
+  }
+
+  async #infer<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
+    const format = INPUTS[network];
+    const bytes = format.side * format.side * 3 * Float32Array.BYTES_PER_ELEMENT;
+    const buffer = this.#device.createBuffer({
+      size: bytes * crops.length,
+      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    });
+    try {
+      crops.forEach(({ toPicture, mirrored }, index) => {
+        this.#cropper.cut(mirrored ? mirroredMap(toPicture, format.side) : toPicture, format, buffer, index * bytes);
+      });
+      const input = Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: [crops.length, format.side, format.side, 3] });
+      const results = await this.#sessions[network].run({ input });
+      const batch = OUTPUTS[network].map((name) => [name, valuesOf(name, results[name], crops.length)] as const);
+      return crops.map((_, index) => {
+        const one = batch.map(([name, values]) => {
+          const length = OUTPUT_LENGTHS[name] ?? 0;
+          return [name, values.subarray(index * length, (index + 1) * length)] as const;
+        });
+        return Object.fromEntries(one) as Outputs<(typeof OUTPUTS)[Network][number]>;
+      });
+    } finally {
+      buffer.destroy();
+    }
+  }
+}
+
+/** @throws Error where the runtime gives another tensor than the network has. */
+function valuesOf(name: string, tensor: Tensor | undefined, batch: number): Float32Array {
+  const values = tensor?.data;
+  if (!(values instanceof Float32Array) || values.length !== (OUTPUT_LENGTHS[name] ?? 0) * batch) {
+    throw new Error(`the network gave no ${name}`);
+  }
+  return values;
+}
+
+/** Rejects when the device is lost. */
+function lossOf(device: GPUDevice): Promise<never> {
+  const lost = device.lost.then(({ message }) => {
+    throw new Error(`the GPU was lost: ${message}`);
+  });
+  lost.catch(() => undefined);
+  return lost;
+}
+
+/** Hands ONNX Runtime its wasm; it would fetch it by itself. */
+function takeModule(compiled: WebAssembly.Module): void {
+  env.wasm.numThreads = 1;
+  env.wasm.wasmPaths = { wasm: WASM_FILE };
+  (env.wasm as WasmFlags).instantiateWasm = (imports, done) => {
+    WebAssembly.instantiate(compiled, imports).then(
+      (instance) => {
+        done(instance, compiled);
+      },
+      () => {
+        // ONNX Runtime has no way to be told; its own time limit ends the wait.
+      },
+    );
+    return {};
+  };
+  // Generous: a large module on a slow device. Without it a failure would be waited for until the call's own limit.
+  env.wasm.initTimeout = 60_000;
+}
+
+/** Whether an error means that a file is missing: another runner would not find its own either. */
+export const isAssetError = (error: unknown): boolean => error instanceof AnalyzeLocallyError && error.code.startsWith('asset-');

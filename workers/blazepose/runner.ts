@@ -1,0 +1,62 @@
+import type { Raster } from './raster.js';
+import { CROP_SIDE, LANDMARK_INPUT } from './landmark-network.js';
+import { DETECTOR_INPUT } from './detector.js';
+import type { CropFormat } from './crop.js';
+import type { Affine } from './region.js';
+import type { Provider } from '../../src/pose/protocol.js';
+
+/** The two networks of BlazePose: one finds people in the whole picture, one finds a person's landmarks in a crop. */
+export type NetworkName = 'detector' | 'landmarks';
+
+/** What a network looks at. */
+export interface Crop {
+  /** From the network's input to the picture. */
+  readonly toPicture: Affine;
+  /** Left and right swapped. */
+  readonly mirrored: boolean;
+}
+
+/** A network's outputs by name, one crop's values each. */
+export type Outputs<Name extends string = string> = Readonly<Record<Name, Float32Array>>;
+
+/** What each network gives, in the order of its `.tflite` file. */
+export const OUTPUTS = {
+  detector: ['boxes', 'scores'],
+  landmarks: ['landmarks', 'presence', 'segmentation', 'heatmap', 'world'],
+} as const satisfies Readonly<Record<NetworkName, readonly string[]>>;
+
+/** How each network wants its input. */
+export const INPUTS: Readonly<Record<NetworkName, CropFormat>> = { detector: DETECTOR_INPUT, landmarks: LANDMARK_INPUT };
+
+/** Length of each output for one crop. */
+export const OUTPUT_LENGTHS: Readonly<Record<string, number>> = {
+  boxes: 2254 * 12,
+  scores: 2254,
+  landmarks: 39 * 5,
+  presence: 1,
+  segmentation: CROP_SIDE * CROP_SIDE,
+  heatmap: 64 * 64 * 39,
+  world: 39 * 3,
+};
+
+/** Runs BlazePose's networks on crops of a picture; knows nothing of people. */
+export interface NetworkRunner {
+  readonly provider: Provider;
+  /** Takes a picture, of which crops will be asked. The picture before it is forgotten. */
+  show(picture: Raster): void;
+  /**
+   * Runs a network.
+   *
+   * @param crops - What it looks at; all in one batch where the runtime gains from that.
+   * @returns Its outputs, crop by crop.
+   * @throws Error where the runtime or the device fails.
+   */
+  run<Network extends NetworkName>(
+    network: Network,
+    crops: readonly Crop[],
+  ): Promise<Outputs<(typeof OUTPUTS)[Network][number]>[]>;
+  /** Frees what it holds. */
+  close(): void;
+}
+
+

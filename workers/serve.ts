@@ -1,0 +1,97 @@
+import { expose } from 'comlink';
+import type { Job, JobResult } from '../src/analysis.js';
+import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/pose/protocol.js';
+import { VERSION } from '../src/version.js';
+import { AssetLoader } from './assets.js';
+import type { PoseBackend } from './backend.js';
+import { AnalyzeLocallyError } from '../src/errors.js';
+import { Analysis, DetectionError } from './pipeline.js';
+
+/** Tells the page how far a call has come. */
+type Report = (progress: Progress) => void;
+
+/** Errors as plain objects: cloning would drop their codes, and a stack may name what is none of the page's business. */
+async function wired<Value>(progress: MessagePort, work: (report: Report) => Promise<Value>): Promise<WireResult<Value>> {
+  const report: Report = (value) => {
+    progress.postMessage(value);
+  };
+  try {
+    return { ok: true, value: await work(report) };
+  } catch (error) {
+    const code = error instanceof AnalyzeLocallyError ? error.code : 'engine-failed';
+    const message = error instanceof AnalyzeLocallyError ? error.message : 'The engine could not be started on this device.';
+    return { ok: false, error: { code, message } };
+  } finally {
+    progress.close();
+  }
+}
+
+const failed = (status: 550 | 559, message: string): JobResult => ({
+  accepted: false,
+  failure: { status, message },
+  details: undefined,
+});
+
+/**
+ * Answers the page's questions with one backend. Called once, by the worker's script.
+ *
+ * @param create - Makes the backend, again after it failed to load.
+ */
+export function servePose(create: () => PoseBackend): void {
+  /** The one engine of this worker: a client's settings never change. */
+  let engine: Promise<PoseBackend> | undefined;
+
+  /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
+  const load = (settings: EngineSettings, report: Report): Promise<PoseBackend> => {
+    engine ??= started(create(), settings, report).catch((error: unknown) => {
+      engine = undefined;
+      throw error;
+    });
+    return engine;
+  };
+
+  const analyze = async (settings: EngineSettings, job: Job, report: Report): Promise<JobResult> => {
+    const start = performance.now();
+    const backend = await load(settings, report);
+    try {
+      return await new Analysis(backend, job, report).run(settings, performance.now() - start);
+    } catch (error) {
+      if (!(error instanceof DetectionError)) return failed(559, 'The photos could not be processed: try again');
+      // A wasm that has aborted stays broken: the page ends this worker with the answer.
+      return failed(550, 'The engine failed while analysing: try again');
+    }
+  };
+
+  const api: PoseWorker<Job, JobResult> = {
+    version: () => VERSION,
+    preload: (settings, progress) =>
+      wired(progress, async (report) => {
+        const backend = await load(settings, report);
+        await backend.warmUp();
+        return undefined;
+      }),
+    analyze: (settings, job, progress) => wired(progress, (report) => analyze(settings, job, report)),
+  };
+
+  // A message that can't be read would leave its sender waiting: an error ends the worker and the wait.
+  addEventListener('messageerror', () => {
+    throw new Error('a message could not be read');
+  });
+
+  expose(api);
+}
+
+async function started(backend: PoseBackend, settings: EngineSettings, report: Report): Promise<PoseBackend> {
+  if (settings.backend !== backend.name) {
+    throw new AnalyzeLocallyError(
+      'worker-failed',
+      `This worker script runs the backend '${backend.name}', not '${settings.backend}': check \`workerUrl\`.`,
+    );
+  }
+  const assets = new AssetLoader(settings.assetsBaseUrl, (loaded, total) => {
+    report({ stage: 'loading', loaded, total });
+  });
+  await backend.load(settings, assets);
+  return backend;
+}
+
