@@ -1,7 +1,17 @@
 import { join } from 'node:path';
 
 import { fingerprint, readIfPresent, writeAtomically } from './files.js';
-import type { Fingerprint, ManifestAsset, ManifestInput, ModelAsset, ModelManifest } from './manifest.js';
+import type {
+  Fingerprint,
+  ManifestAsset,
+  ManifestInput,
+  ModelAsset,
+  ModelManifest,
+  NetworkAsset,
+  OnnxAsset,
+  PoseNetwork,
+} from './manifest.js';
+import { convertNetwork } from './onnx/convert-network.js';
 import { packTaskFile } from './task-file.js';
 import { encodeImageModelMetadata, type ImageModelDescription } from './tflite-metadata.js';
 import { addMetadata } from './tflite-model.js';
@@ -50,6 +60,10 @@ const LANDMARKS = networkDescription('pose landmarks', { mean: 0, std: 255 });
 // MediaPipe's PoseLandmarker looks its networks up under these names.
 const DETECTOR_ENTRY = 'pose_detector.tflite';
 const LANDMARKS_ENTRY = 'pose_landmarks_detector.tflite';
+
+/** What code that runs a converted network calls its outputs: what they hold, in the networks' own order. */
+const DETECTOR_OUTPUTS = ['boxes', 'scores'];
+const LANDMARKS_OUTPUTS = ['landmarks', 'presence', 'segmentation', 'heatmap', 'world'];
 
 /**
  * Builds the manifest's assets into `outDir`. Every input is checked first; an asset that is there with the right hash
@@ -122,7 +136,7 @@ function outputReport(asset: ManifestAsset, made: Fingerprint): string {
     `${asset.file} came out different from what the manifest pins.`,
     `  expected   ${shown(asset)}`,
     `  made       ${shown(made)}`,
-    'Its inputs are right, so the build code, fflate or flatbuffers has changed. Run "npm ci" again;',
+    'Its inputs are right, so the build code, fflate, flatbuffers or protobufjs has changed. Run "npm ci" again;',
     'if the change is wanted, run "npm run models -- --update-manifest" and check the detection before you commit.',
   ].join('\n');
 }
@@ -132,7 +146,35 @@ function shown({ sha256, bytes }: Fingerprint): string {
 }
 
 function makeAsset(asset: ManifestAsset, inputs: InputContents): Uint8Array {
-  return asset.kind === 'model' ? makeTaskFile(asset, inputs) : inputOf(asset, asset.from[0], inputs);
+  switch (asset.kind) {
+    case 'model':
+      return makeTaskFile(asset, inputs);
+    case 'network':
+      return networkOf(asset, inputs);
+    case 'onnx':
+      return makeOnnxFile(asset, inputs);
+    case 'runtime':
+      return inputOf(asset, asset.from[0], inputs);
+  }
+}
+
+function networkOf(asset: NetworkAsset | OnnxAsset, inputs: InputContents): Uint8Array {
+  const input = inputOf(asset, asset.from[0], inputs);
+  return asset.network === 'detector' ? input.subarray(0, DETECTOR_BYTES) : input;
+}
+
+function makeOnnxFile(asset: OnnxAsset, inputs: InputContents): Uint8Array {
+  const { network } = asset;
+  return convertNetwork(networkOf(asset, inputs), {
+    name: onnxName(network),
+    producer: 'analyze-locally',
+    description: changeNotice(`converted from TensorFlow Lite to ONNX. Licence: ${asset.licence}`),
+    outputs: network === 'detector' ? DETECTOR_OUTPUTS : LANDMARKS_OUTPUTS,
+  });
+}
+
+function onnxName(network: PoseNetwork): string {
+  return network === 'detector' ? 'pose detector' : `pose landmarks, ${network}`;
 }
 
 function makeTaskFile(asset: ModelAsset, inputs: InputContents): Uint8Array {
@@ -157,9 +199,13 @@ function networkDescription(
 ): ImageModelDescription {
   return {
     name,
-    // The Apache licence asks for a notice in files that were changed.
-    description: 'MediaPipe BlazePose network from npm @mediapipe/pose; changed by analyze-locally: metadata added.',
+    description: changeNotice('metadata added'),
     licence: 'Apache-2.0',
     normalization,
   };
+}
+
+/** The Apache licence asks for a notice in files that were changed. */
+function changeNotice(change: string): string {
+  return `MediaPipe BlazePose network from npm @mediapipe/pose; changed by analyze-locally: ${change}.`;
 }

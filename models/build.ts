@@ -11,8 +11,10 @@ import { readManifest, writeManifest } from './manifest.js';
 const MANIFEST = fileURLToPath(new URL('manifest.json', import.meta.url));
 const OUT_DIR = fileURLToPath(new URL('build/', import.meta.url));
 const PACKAGE_DIRS = {
+  '@litertjs/core': packageDir('@litertjs/core'),
   '@mediapipe/pose': packageDir('@mediapipe/pose'),
   '@mediapipe/tasks-vision': packageDir('@mediapipe/tasks-vision'),
+  'onnxruntime-web': packageDir('onnxruntime-web'),
 };
 
 /** Not `import.meta.resolve`: the packages don't export the files that are needed. */

@@ -3,6 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 /** The three sizes of MediaPipe's pose landmark network, from fast to accurate. */
 export type ModelVariant = 'lite' | 'full' | 'heavy';
 
+/** BlazePose's networks: the person detector and the landmark networks. */
+export type PoseNetwork = 'detector' | ModelVariant;
+
 /** What identifies a file's content. */
 export interface Fingerprint {
   /** Length in bytes. */
@@ -42,7 +45,23 @@ export interface ModelAsset extends AssetFields {
   readonly from: readonly [detector: string, landmarks: string];
 }
 
-/** A file of MediaPipe's runtime, shipped as it is. */
+/** One network as its maker stores it: a `.tflite` file, for LiteRT.js. */
+export interface NetworkAsset extends AssetFields {
+  readonly kind: 'network';
+  readonly network: PoseNetwork;
+  /** Name of the input that the network comes from. */
+  readonly from: readonly [network: string];
+}
+
+/** One network converted to an `.onnx` file, for ONNX Runtime. */
+export interface OnnxAsset extends AssetFields {
+  readonly kind: 'onnx';
+  readonly network: PoseNetwork;
+  /** Name of the input that the network comes from. */
+  readonly from: readonly [network: string];
+}
+
+/** A file of a runtime that carries networks out, shipped as it is. */
 export interface RuntimeAsset extends AssetFields {
   readonly kind: 'runtime';
   /** Name of the input that is copied. */
@@ -50,7 +69,7 @@ export interface RuntimeAsset extends AssetFields {
 }
 
 /** A file that the build makes and the package ships. */
-export type ManifestAsset = ModelAsset | RuntimeAsset;
+export type ManifestAsset = ModelAsset | NetworkAsset | OnnxAsset | RuntimeAsset;
 
 /** Content of `manifest.json`: every binary that goes in, and every one that comes out. */
 export interface ModelManifest {

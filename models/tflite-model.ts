@@ -1,25 +1,11 @@
-import { Builder, ByteBuffer, type Offset } from 'flatbuffers';
+import { Builder, type Offset } from 'flatbuffers';
 
+import type { FlatbufferTable } from './flatbuffer-table.js';
 import { offsetVector } from './offset-vector.js';
+import { BUFFER, METADATA, MODEL, MODEL_IDENTIFIER, networkRoot } from './tflite-schema.js';
 
 /** Name under which runtimes look for the metadata in a network. */
 const METADATA_NAME = 'TFLITE_METADATA';
-const MODEL_IDENTIFIER = 'TFL3';
-
-// Field numbers of TensorFlow Lite's schema.fbs.
-const MODEL = {
-  fields: 8,
-  version: 0,
-  operatorCodes: 1,
-  subgraphs: 2,
-  description: 3,
-  buffers: 4,
-  metadataBuffer: 5,
-  metadata: 6,
-  signatureDefs: 7,
-} as const;
-const METADATA = { fields: 2, name: 0, buffer: 1 } as const;
-const BUFFER = { fields: 1, data: 0 } as const;
 
 /** The schema's `force_align` of a buffer's data. */
 const BUFFER_DATA_ALIGNMENT = 16;
@@ -55,63 +41,35 @@ export function addMetadata(model: Uint8Array, metadata: Uint8Array): Uint8Array
 }
 
 function readRoot(model: Uint8Array): ModelRoot {
-  const file = new ByteBuffer(model);
-  if (!file.__has_identifier(MODEL_IDENTIFIER)) throw new Error('not a TFLite network');
-  const root = file.__indirect(0);
-  refuseUnknownFields(file, root);
-  const metadata = tablesOf(file, root, MODEL.metadata);
-  if (metadata.some((table) => nameOf(file, table) === METADATA_NAME)) {
+  const root = networkRoot(model);
+  refuseUnknownFields(root);
+  const metadata = root.tables(MODEL.metadata);
+  if (metadata.some((entry) => entry.string(METADATA.name) === METADATA_NAME)) {
     throw new Error(`the network carries ${METADATA_NAME} already`);
   }
-  const version = fieldAt(file, root, MODEL.version);
   return {
-    version: version === undefined ? 0 : file.readUint32(version),
-    kept: keptFields(file, root),
-    buffers: tablesOf(file, root, MODEL.buffers),
-    metadata,
+    version: root.uint32(MODEL.version),
+    kept: keptFields(root),
+    buffers: root.tables(MODEL.buffers).map(({ position }) => position),
+    metadata: metadata.map(({ position }) => position),
   };
 }
 
 /** A field that the new root table left out would be lost without a sign. */
-function refuseUnknownFields(file: ByteBuffer, root: number): void {
-  const vtable = root - file.readInt32(root);
-  const fields = (file.readUint16(vtable) - vtableSlot(0)) / 2;
-  if (fields > MODEL.fields) {
-    throw new Error(`the network's root table has ${fields} fields, ${MODEL.fields} are known`);
+function refuseUnknownFields({ fieldCount }: FlatbufferTable): void {
+  if (fieldCount > MODEL.fields) {
+    throw new Error(`the network's root table has ${fieldCount} fields, ${MODEL.fields} are known`);
   }
 }
 
-function keptFields(file: ByteBuffer, root: number): Map<number, number> {
+function keptFields(root: FlatbufferTable): Map<number, number> {
   const kept = new Map<number, number>();
   const fields = [MODEL.operatorCodes, MODEL.subgraphs, MODEL.description, MODEL.metadataBuffer, MODEL.signatureDefs];
   for (const field of fields) {
-    const at = fieldAt(file, root, field);
-    if (at !== undefined) kept.set(field, file.__indirect(at));
+    const at = root.at(field);
+    if (at !== undefined) kept.set(field, root.file.__indirect(at));
   }
   return kept;
-}
-
-function tablesOf(file: ByteBuffer, table: number, field: number): number[] {
-  const at = fieldAt(file, table, field);
-  if (at === undefined) return [];
-  const first = file.__vector(at);
-  return Array.from({ length: file.__vector_len(at) }, (_, index) => file.__indirect(first + 4 * index));
-}
-
-function nameOf(file: ByteBuffer, metadata: number): string | Uint8Array | undefined {
-  const at = fieldAt(file, metadata, METADATA.name);
-  return at === undefined ? undefined : file.__string(at);
-}
-
-/** Position of a table's field, or `undefined` where it is absent. */
-function fieldAt(file: ByteBuffer, table: number, field: number): number | undefined {
-  const offset = file.__offset(table, vtableSlot(field));
-  return offset === 0 ? undefined : table + offset;
-}
-
-/** A vtable starts with two 16-bit sizes; then each field has 16 bits. */
-function vtableSlot(field: number): number {
-  return 4 + 2 * field;
 }
 
 function encodeHead(root: ModelRoot, metadata: Uint8Array): Uint8Array {
