@@ -31,12 +31,36 @@ const exportLiteRtLoader = (): Plugin => ({
   enforce: 'pre',
   transform: (code, id) => {
     if (!/litert_wasm_(compat_)?internal\.js$/.test(id)) return null;
-    if (!code.includes('var ModuleFactory = ')) throw new Error(`${id} does not define ModuleFactory`);
-    return { code: `${code}\nexport default ModuleFactory;`, map: null };
+    const [loader, rest] = code.split('// Export using a UMD style export');
+    if (!loader?.includes('var ModuleFactory = ') || rest === undefined) throw new Error(`${id} is not as it was`);
+    return { code: `${loader}\nexport default ModuleFactory;`, map: null };
   },
 });
 
 const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
+
+/** What ONNX Runtime's script would do by itself, and what it does here instead. */
+const ONNX_RUNTIME_CHANGES = [
+  // Bundlers would take the wasm along; it comes through the asset loader.
+  { from: 'new URL("ort-wasm-simd-threaded.jspi.wasm",import.meta.url).href', to: '""', times: 2 },
+  // It takes bytes only. A module that is compiled while it is loaded starts sooner.
+  { from: 'let C={numThreads:s};', to: 'let C={numThreads:s,instantiateWasm:o.instantiateWasm};', times: 1 },
+] as const;
+
+/** @throws Error where ONNX Runtime's script is not the one that these changes were made for. */
+const handWasmToOnnxRuntime = (): Plugin => ({
+  name: 'hand-wasm-to-onnx-runtime',
+  enforce: 'pre',
+  transform: (code, id) => {
+    if (!id.endsWith('/ort.jspi.bundle.min.mjs')) return null;
+    const changed = ONNX_RUNTIME_CHANGES.reduce((text, { from, to, times }) => {
+      const parts = text.split(from);
+      if (parts.length !== times + 1) throw new Error(`onnxruntime-web has changed: ${from} is there ${parts.length - 1} times`);
+      return parts.join(to);
+    }, code);
+    return { code: changed, map: null };
+  },
+});
 
 /** `vite build --mode library`: what runs on the main thread. */
 const library = defineConfig({
@@ -56,7 +80,7 @@ const library = defineConfig({
 /** A worker with everything it needs but wasm and models, in one file. */
 const worker = (script: string) => defineConfig({
   define,
-  plugins: [exportLiteRtLoader()],
+  plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
   publicDir: false,
   build: {
     outDir: 'dist',

@@ -32,6 +32,8 @@ export type NotUsedReason =
   | 'no-adapter'
   /** The adapter is a program on the CPU. */
   | 'software-adapter'
+  /** Its files could not be loaded. */
+  | 'assets-failed'
   /** It did not start. */
   | 'start-failed'
   /** It was lost, ran out of memory or failed while it ran. */

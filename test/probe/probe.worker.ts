@@ -22,6 +22,7 @@ export interface Seen {
   readonly height: number;
   readonly severalPeople: boolean;
   readonly milliseconds: number;
+  readonly report: string;
 }
 
 /** The worker's functions. */
@@ -58,6 +59,7 @@ const probe: Probe = {
       height,
       severalPeople: sighting?.severalPeople ?? false,
       milliseconds,
+      report: JSON.stringify(backend.report),
     };
   },
 };

@@ -1,12 +1,15 @@
+import { AnalyzeLocallyError } from '../../src/errors.js';
 import { mergePasses, onePass, unmirror, type MergedPose } from '../../src/keypoints/merge-passes.js';
 import type { Pose } from '../../src/pose/landmarks.js';
-import type { EngineReport, EngineSettings, NotUsed } from '../../src/pose/protocol.js';
+import type { EngineReport, EngineSettings, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { Looks, PoseBackend, Sighting } from '../backend.js';
 import type { Picture } from '../picture.js';
 import { DETECTOR_INPUT, letterbox, readDetections, regionOf, type Detection } from './detector.js';
+import { findGpu } from './gpu-adapter.js';
 import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
+import { OnnxRunner } from './onnx-runner.js';
 import { isRival, joined, ranked } from './people.js';
 import { cropToPicture, mirroredMap } from './region.js';
 import type { Crop, NetworkRunner } from './runner.js';
@@ -27,6 +30,7 @@ interface Candidate {
 export class BlazePoseBackend implements PoseBackend {
   readonly name = 'blazepose';
   #runner: NetworkRunner | undefined;
+  #startOnCpu: (() => Promise<NetworkRunner>) | undefined;
   #notUsed: readonly NotUsed[] = [];
 
   get report(): EngineReport {
@@ -34,27 +38,26 @@ export class BlazePoseBackend implements PoseBackend {
   }
 
   async load(settings: EngineSettings, assets: AssetLoader): Promise<void> {
-    this.#runner = await LiteRtRunner.start(settings.model, assets);
-  }
-
-  async warmUp(): Promise<void> {
-    const runner = this.#running();
-    runner.show({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
-    const crop = { toPicture: letterbox({ width: 1, height: 1 }), mirrored: false };
-    await runner.run('detector', [crop]);
-    await runner.run('landmarks', [crop]);
-  }
-
-  async look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
-    const runner = this.#running();
-    runner.show(picture.pixels);
-    const people = ranked(await detected(runner, picture, looks), picture.pixels).slice(0, MOST_PEOPLE);
-    for (const [index, detection] of people.entries()) {
-      const chosen = await examined(runner, detection, looks);
-      if (chosen.presence < MIN_PRESENCE) continue;
-      return { pose: sighted(chosen, picture), severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
+    this.#startOnCpu = () => LiteRtRunner.start(settings.model, assets);
+    const started = await startedOnGpu(settings, assets);
+    if ('runner' in started) this.#runner = started.runner;
+    else {
+      this.#notUsed = [{ provider: 'webgpu', reason: started.reason }];
+      this.#runner = await this.#startOnCpu();
     }
-    return undefined;
+  }
+
+  warmUp(): Promise<void> {
+    return this.#withFallback(async (runner) => {
+      runner.show({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
+      const crops = bothLooks(letterbox({ width: 1, height: 1 }), 2);
+      await runner.run('detector', crops);
+      await runner.run('landmarks', crops);
+    });
+  }
+
+  look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+    return this.#withFallback((runner) => sightingIn(runner, picture, looks));
   }
 
   close(): void {
@@ -66,6 +69,48 @@ export class BlazePoseBackend implements PoseBackend {
     if (!this.#runner) throw new Error('the engine is not loaded');
     return this.#runner;
   }
+
+  /** Does something on the GPU and, where that breaks, once more on the CPU, which then stays. */
+  async #withFallback<Value>(work: (runner: NetworkRunner) => Promise<Value>): Promise<Value> {
+    const runner = this.#running();
+    try {
+      return await work(runner);
+    } catch (error) {
+      if (runner.provider === 'wasm' || !this.#startOnCpu) throw error;
+      runner.close();
+      this.#runner = undefined;
+      this.#notUsed = [{ provider: runner.provider, reason: 'failed' }];
+      this.#runner = await this.#startOnCpu();
+      return work(this.#runner);
+    }
+  }
+}
+
+/** A runner on the GPU, or why there is none. */
+async function startedOnGpu(
+  { delegate, model }: EngineSettings,
+  assets: AssetLoader,
+): Promise<{ readonly runner: NetworkRunner } | { readonly reason: NotUsedReason }> {
+  if (delegate === 'CPU') return { reason: 'not-wanted' };
+  const gpu = await findGpu(delegate === 'GPU');
+  if ('reason' in gpu) return gpu;
+  try {
+    return { runner: await OnnxRunner.start(gpu.device, model, assets) };
+  } catch (error) {
+    gpu.device.destroy();
+    return { reason: error instanceof AnalyzeLocallyError && error.code.startsWith('asset-') ? 'assets-failed' : 'start-failed' };
+  }
+}
+
+async function sightingIn(runner: NetworkRunner, picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+  runner.show(picture.pixels);
+  const people = ranked(await detected(runner, picture, looks), picture.pixels).slice(0, MOST_PEOPLE);
+  for (const [index, detection] of people.entries()) {
+    const chosen = await examined(runner, detection, looks);
+    if (chosen.presence < MIN_PRESENCE) continue;
+    return { pose: sighted(chosen, picture), severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
+  }
+  return undefined;
 }
 
 const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>

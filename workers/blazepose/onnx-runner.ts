@@ -1,5 +1,4 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/jspi';
-import { AnalyzeLocallyError } from '../../src/errors.js';
 import type { ModelName } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import { GpuCropper } from './gpu-crop.js';
@@ -50,9 +49,8 @@ export class OnnxRunner implements NetworkRunner {
     const starting = (async () => {
       takeModule(compiled);
       env.logLevel = 'fatal';
-      env.webgpu.device = device;
       const session = (network: Uint8Array): Promise<InferenceSession> =>
-        InferenceSession.create(network, { executionProviders: ['webgpu'], graphOptimizationLevel: 'all' });
+        InferenceSession.create(network, { executionProviders: [{ name: 'webgpu', device }], graphOptimizationLevel: 'all' });
       return {
         cropper: await GpuCropper.start(device),
         // One after the other: ONNX Runtime starts one session at a time.
@@ -141,6 +139,3 @@ function takeModule(compiled: WebAssembly.Module): void {
   // Generous: a large module on a slow device. Without it a failure would be waited for until the call's own limit.
   env.wasm.initTimeout = 60_000;
 }
-
-/** Whether an error means that a file is missing: another runner would not find its own either. */
-export const isAssetError = (error: unknown): boolean => error instanceof AnalyzeLocallyError && error.code.startsWith('asset-');
