@@ -253,13 +253,11 @@ function addActivated(operator: TfliteOperator, graph: GraphBuilder, node: Activ
   const name = ACTIVATIONS[activation];
   if (name === 'NONE') {
     graph.addNode(onnx, inputs, output, attributes);
-    return;
-  }
-  const linear = `${output}_linear`;
-  graph.addNode(onnx, inputs, linear, attributes);
-  if (name === 'RELU') graph.addNode('Relu', [linear], output);
-  else if (name === 'RELU6') graph.addNode('Clip', [linear, graph.addScalar(0), graph.addScalar(6)], output);
-  else refuse(operator, `activation ${name ?? activation}`);
+  } else if (name === 'RELU6') {
+    const linear = `${output}_linear`;
+    graph.addNode(onnx, inputs, linear, attributes);
+    graph.addNode('Clip', [linear, graph.addScalar(0), graph.addScalar(6)], output);
+  } else refuse(operator, `activation ${name ?? activation}`);
 }
 
 function commonLayout(operator: TfliteOperator, graph: GraphBuilder): Layout {
