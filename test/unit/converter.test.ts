@@ -58,7 +58,11 @@ const shapeOf = ({ type }: ReadPort): unknown[] => type.tensorType.shape.dim.map
 const operatorsOf = (onnx: Uint8Array): string[] => read(onnx).graph.node.map(({ opType }) => opType);
 
 /** Runs a converted network on a batch; the values come in TFLite's order. */
-async function run(onnx: Uint8Array, shape: readonly number[], values: readonly number[]): Promise<{ shape: number[]; values: number[] }> {
+async function run(
+  onnx: Uint8Array,
+  shape: readonly number[],
+  values: readonly number[],
+): Promise<{ readonly shape: number[]; readonly values: number[] }> {
   env.wasm.numThreads = 1;
   const session = await InferenceSession.create(onnx);
   const { output } = await session.run({ input: new Tensor('float32', Float32Array.from(values), shape) });
@@ -239,34 +243,34 @@ describe('what is not known to convert is refused by the name of its operator', 
   const pair = { shape: [2], values: Int32Array.of(4, 4) };
   const filter = { shape: [1, 1, 1, 1], values: Float32Array.of(1) };
 
+  const convolution = (int8s: Readonly<Record<number, number>>): TinyNetwork =>
+    single({ code: 'CONV_2D', int8s, int32s: { 1: 1, 2: 1 } }, picture, picture, [filter]);
+  const resizing = (int8s: Readonly<Record<number, number>>, from = picture): TinyNetwork =>
+    single({ code: 'RESIZE_BILINEAR', int8s }, from, [1, 4, 4, 1], [pair]);
+  const sum = (term: TinyTensor): TinyNetwork => single({ code: 'ADD' }, picture, picture, [term]);
+  const twoFilters = { shape: [1, 1, 1, 2], values: Float32Array.of(1, 1) };
+  const twice = { code: 'DEPTHWISE_CONV_2D', int32s: { 1: 1, 2: 1, [OPTIONS.depthwiseConv2D.depthMultiplier]: 2 } } as const;
+  const besideBatch = { shape: [4, 2], values: Int32Array.of(1, 0, 0, 0, 0, 0, 0, 0) };
+  const custom = 'Convolution2DTransposeBias';
+
   it.each<[string, TinyNetwork]>([
     ['TANH: the operator', single({ code: 'TANH' }, picture, picture)],
     ['operator 250: the operator', single({ code: 'newest' }, picture, picture)],
-    ['CUSTOM Convolution2DTransposeBias: the operator', single({ code: 'CUSTOM', custom: 'Convolution2DTransposeBias' }, picture, picture)],
-    [
-      'CONV_2D: activation RELU_N1_TO_1',
-      single({ code: 'CONV_2D', int8s: { [OPTIONS.conv2D.activation]: RELU_N1_TO_1 }, int32s: { 1: 1, 2: 1 } }, picture, picture, [filter]),
-    ],
-    [
-      'CONV_2D: activation 77',
-      single({ code: 'CONV_2D', int8s: { [OPTIONS.conv2D.activation]: 77 }, int32s: { 1: 1, 2: 1 } }, picture, picture, [filter]),
-    ],
-    ['CONV_2D: padding 9', single({ code: 'CONV_2D', int8s: { [OPTIONS.conv2D.padding]: 9 }, int32s: { 1: 1, 2: 1 } }, picture, picture, [filter])],
+    ['CUSTOM Convolution2DTransposeBias: the operator', single({ code: 'CUSTOM', custom }, picture, picture)],
+    ['CONV_2D: activation RELU_N1_TO_1', convolution({ [OPTIONS.conv2D.activation]: RELU_N1_TO_1 })],
+    ['CONV_2D: activation 77', convolution({ [OPTIONS.conv2D.activation]: 77 })],
+    ['CONV_2D: padding 9', convolution({ [OPTIONS.conv2D.padding]: 9 })],
     ['CONV_2D: a convolution in groups', single({ code: 'CONV_2D' }, [1, 2, 2, 2], picture, [filter])],
-    [
-      'DEPTHWISE_CONV_2D: a depth multiplier of 2',
-      single({ code: 'DEPTHWISE_CONV_2D', int32s: { 1: 1, 2: 1, 3: 2 } }, picture, [1, 2, 2, 2], [{ shape: [1, 1, 1, 2], values: Float32Array.of(1, 1) }]),
-    ],
-    ['RESIZE_BILINEAR: align_corners', single({ code: 'RESIZE_BILINEAR', int8s: { 2: 1 } }, picture, [1, 4, 4, 1], [pair])],
-    ['RESIZE_BILINEAR: resizing without half_pixel_centers', single({ code: 'RESIZE_BILINEAR' }, picture, [1, 4, 4, 1], [pair])],
-    [
-      'RESIZE_BILINEAR: a factor of',
-      single({ code: 'RESIZE_BILINEAR', int8s: { 3: 1 } }, [1, 3, 3, 1], [1, 4, 4, 1], [pair]),
-    ],
+    ['CONV_2D: input 1 that is not a constant', single({ code: 'CONV_2D' }, picture, picture, [{ shape: [1, 1, 1, 1] }])],
+    ['DEPTHWISE_CONV_2D: a depth multiplier of 2', single(twice, picture, [1, 2, 2, 2], [twoFilters])],
+    ['RESIZE_BILINEAR: align_corners', resizing({ [OPTIONS.resizeBilinear.alignCorners]: 1 })],
+    ['RESIZE_BILINEAR: resizing without half_pixel_centers', resizing({})],
+    ['RESIZE_BILINEAR: a factor of', resizing({ [OPTIONS.resizeBilinear.halfPixelCenters]: 1 }, [1, 3, 3, 1])],
     ['CONCATENATION: joining along the batch', single({ code: 'CONCATENATION' }, picture, picture)],
-    ['PAD: padding of the batch', single({ code: 'PAD' }, picture, [2, 2, 2, 1], [{ shape: [4, 2], values: Int32Array.of(1, 0, 0, 0, 0, 0, 0, 0) }])],
+    ['PAD: padding of the batch', single({ code: 'PAD' }, picture, [2, 2, 2, 1], [besideBatch])],
     ['RESHAPE: a change of the batch', single({ code: 'RESHAPE' }, picture, [2, 2], [pair])],
-    ['ADD: a sum of', { tensors: [{ shape: picture }, { shape: [1], values: Float32Array.of(1) }, { shape: picture }], operators: [{ code: 'ADD', inputs: [0, 1], output: 2 }] }],
+    ['ADD: a sum of 1,2,2,1 and 1', sum({ shape: [1], values: Float32Array.of(1) })],
+    ['ADD: tensor 1 is not computed', sum({ shape: picture, values: new Float32Array(4) })],
   ])('%s', (message, network) => {
     expect(() => convert(network)).toThrow(ConversionError);
     expect(() => convert(network)).toThrow(message);
@@ -332,6 +336,10 @@ describe('densify', () => {
 
   it('refuses a layout that does not fit', () => {
     const dense = { kind: 'dense', size: 4 } as const;
+    const beyond = { kind: 'sparse', segments: [0, 1], indices: [4] } as const;
+    const short = { kind: 'sparse', segments: [0], indices: [0] } as const;
+    expect(() => densify(values, 1, [4], { traversalOrder: [0], dimensions: [beyond] })).toThrow('leaves its shape');
+    expect(() => densify(values, 1, [4], { traversalOrder: [0], dimensions: [short] })).toThrow('too few segments');
     expect(() => densify(values, 1, [2, 2], { traversalOrder: [0], dimensions: [dense] })).toThrow('1 dimensions');
     expect(() => densify(values, 1, [4], { traversalOrder: [0], dimensions: [dense] })).toThrow('more entries than values');
   });
