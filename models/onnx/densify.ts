@@ -23,7 +23,7 @@ export interface SparseLayout {
  * @param elementBytes bytes of one value
  * @param shape the tensor's shape
  * @returns all values in row-major order; what is not stored is zero
- * @throws Error if the layout has another number of dimensions than the shape, or more values than there are
+ * @throws Error if the layout doesn't fit the shape or the values
  */
 export function densify(
   values: Uint8Array,
@@ -37,6 +37,16 @@ export function densify(
   const strides = rowMajorStrides(shape);
   const dense = new Uint8Array(elementBytes * shape.reduce((product, size) => product * size, 1));
 
+  /** How far an index of a level moves in the dense tensor. */
+  function step(level: number, index: number | undefined): number {
+    const axis = traversalOrder[level] ?? -1;
+    const [size, stride] = [shape[axis], strides[axis]];
+    if (index === undefined || size === undefined || stride === undefined || index >= size) {
+      throw new Error('a sparse layout that leaves its shape');
+    }
+    return index * stride;
+  }
+
   /** Walks storage level by level: `entry` counts within a level, `element` is the place in the dense tensor so far. */
   function walk(level: number, entry: number, element: number): void {
     const dimension = dimensions[level];
@@ -44,18 +54,16 @@ export function densify(
       const from = entry * elementBytes;
       if (from + elementBytes > values.length) throw new Error('a sparse layout with more entries than values');
       dense.set(values.subarray(from, from + elementBytes), element * elementBytes);
-      return;
-    }
-    const stride = strides[traversalOrder[level] ?? NaN] ?? NaN;
-    if (dimension.kind === 'dense') {
+    } else if (dimension.kind === 'dense') {
       for (let index = 0; index < dimension.size; index += 1) {
-        walk(level + 1, entry * dimension.size + index, element + index * stride);
+        walk(level + 1, entry * dimension.size + index, element + step(level, index));
       }
-      return;
-    }
-    const end = dimension.segments[entry + 1] ?? 0;
-    for (let stored = dimension.segments[entry] ?? 0; stored < end; stored += 1) {
-      walk(level + 1, stored, element + (dimension.indices[stored] ?? NaN) * stride);
+    } else {
+      const [start, end] = dimension.segments.slice(entry, entry + 2);
+      if (start === undefined || end === undefined) throw new Error('a sparse layout with too few segments');
+      for (let stored = start; stored < end; stored += 1) {
+        walk(level + 1, stored, element + step(level, dimension.indices[stored]));
+      }
     }
   }
 

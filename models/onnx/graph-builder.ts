@@ -62,7 +62,7 @@ export class GraphBuilder {
   /** How a computed value is held. */
   layoutOf(index: number): Layout {
     const layout = this.layouts.get(index);
-    if (!layout) throw new Error(`tensor ${index} is used before it is computed`);
+    if (!layout) throw new Error(`tensor ${index} is not computed before it is used`);
     return layout;
   }
 
@@ -137,7 +137,8 @@ export class GraphBuilder {
 
   /** Adds a single number as a constant; the same one is stored once. */
   addScalar(value: number): string {
-    return this.addInitializer({ name: `scalar_${value}`, type: 'FLOAT', shape: [], bytes: bytesOf(Float32Array.of(value)) });
+    const bytes = bytesOf(Float32Array.of(value));
+    return this.addInitializer({ name: `scalar_${value}`, type: 'FLOAT', shape: [], bytes });
   }
 
   private addInitializer(initializer: OnnxInitializer): string {

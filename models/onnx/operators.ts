@@ -35,7 +35,13 @@ const CONVERSIONS = new Map<string, Conversion>([
 export function convertOperator(operator: TfliteOperator, graph: GraphBuilder): void {
   const convert = CONVERSIONS.get(operator.name);
   if (!convert) refuse(operator, 'the operator');
-  convert(operator, graph);
+  try {
+    convert(operator, graph);
+  } catch (error) {
+    if (error instanceof ConversionError || !(error instanceof Error)) throw error;
+    // The graph knows tensors only.
+    throw new ConversionError(`${operator.name}: ${error.message}`, { cause: error });
+  }
 }
 
 function refuse({ name }: TfliteOperator, what: string): never {
@@ -163,7 +169,8 @@ function add(operator: TfliteOperator, graph: GraphBuilder): void {
   if (terms.length !== 2 || terms[0] !== terms[1]) refuse(operator, `a sum of ${terms.join(' and ')}`);
   const layout = commonLayout(operator, graph);
   const inputs = operator.inputs.map((index) => graph.value(index));
-  addActivated(operator, graph, { onnx: 'Add', inputs, activation: operator.options.int8(OPTIONS.add.activation), layout });
+  const activation = operator.options.int8(OPTIONS.add.activation);
+  addActivated(operator, graph, { onnx: 'Add', inputs, activation, layout });
 }
 
 function concatenate(operator: TfliteOperator, graph: GraphBuilder): void {
@@ -253,13 +260,11 @@ function addActivated(operator: TfliteOperator, graph: GraphBuilder, node: Activ
   const name = ACTIVATIONS[activation];
   if (name === 'NONE') {
     graph.addNode(onnx, inputs, output, attributes);
-    return;
-  }
-  const linear = `${output}_linear`;
-  graph.addNode(onnx, inputs, linear, attributes);
-  if (name === 'RELU') graph.addNode('Relu', [linear], output);
-  else if (name === 'RELU6') graph.addNode('Clip', [linear, graph.addScalar(0), graph.addScalar(6)], output);
-  else refuse(operator, `activation ${name ?? activation}`);
+  } else if (name === 'RELU6') {
+    const linear = `${output}_linear`;
+    graph.addNode(onnx, inputs, linear, attributes);
+    graph.addNode('Clip', [linear, graph.addScalar(0), graph.addScalar(6)], output);
+  } else refuse(operator, `activation ${name ?? activation}`);
 }
 
 function commonLayout(operator: TfliteOperator, graph: GraphBuilder): Layout {

@@ -114,8 +114,9 @@ function readOperator(operator: FlatbufferTable, names: readonly string[]): Tfli
 
 function readTensor(tensor: FlatbufferTable, buffers: readonly Uint8Array[]): TfliteTensor {
   const shape = tensor.int32s(TENSOR.shape);
-  const element = ELEMENT_TYPES[tensor.int8(TENSOR.type)];
-  if (!element) throw new Error(`tensor ${tensor.string(TENSOR.name)} has the unknown type ${tensor.int8(TENSOR.type)}`);
+  const number = tensor.int8(TENSOR.type);
+  const element = ELEMENT_TYPES[number];
+  if (!element) throw new Error(`tensor ${tensor.string(TENSOR.name)} has the unknown type ${number}`);
   const stored = buffers[tensor.uint32(TENSOR.buffer)] ?? new Uint8Array();
   const { type } = element;
   if (stored.length === 0) return { type, shape, constant: undefined };

@@ -9,15 +9,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { buildModels, type BuiltAsset, InputError, OutputError, updateAssets } from '../../models/build-models.js';
 import { fingerprint } from '../../models/files.js';
-import { type ManifestInput, type ModelAsset, type ModelManifest, readManifest } from '../../models/manifest.js';
+import {
+  type ManifestInput,
+  type ModelAsset,
+  type ModelManifest,
+  type NetworkAsset,
+  type OnnxAsset,
+  type PoseNetwork,
+  readManifest,
+} from '../../models/manifest.js';
+import { MODEL_PROTO } from '../../models/onnx/onnx-file.js';
 import { packTaskFile } from '../../models/task-file.js';
 import { encodeImageModelMetadata } from '../../models/tflite-metadata.js';
 import { addMetadata } from '../../models/tflite-model.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const packageDirs = {
+  '@litertjs/core': join(ROOT, 'node_modules/@litertjs/core'),
   '@mediapipe/pose': join(ROOT, 'node_modules/@mediapipe/pose'),
   '@mediapipe/tasks-vision': join(ROOT, 'node_modules/@mediapipe/tasks-vision'),
+  'onnxruntime-web': join(ROOT, 'node_modules/onnxruntime-web'),
 };
 const ENTRY_ALIGNMENT_BYTES = 64;
 
@@ -139,6 +150,24 @@ describe.each(['lite', 'full', 'heavy'] as const)('pose_landmarker_%s.task', (mo
   });
 });
 
+describe.each(['detector', 'lite', 'full', 'heavy'] as const)('the plain network: %s', (network) => {
+  it('is the input, unchanged', async () => {
+    const asset = networkAsset('network', network);
+    const source = await readFile(sourceOf(inputNamed(asset.from[0])));
+    expect(Buffer.compare(await readFile(join(outDir, asset.file)), source)).toBe(0);
+  });
+
+  it('is converted to an ONNX file that says where it comes from, its licence and what was changed', async () => {
+    const file = await readFile(join(outDir, networkAsset('onnx', network).file));
+    const { producerName, docString } = MODEL_PROTO.toObject(MODEL_PROTO.decode(file));
+    expect(producerName).toBe('analyze-locally');
+    expect(docString).toBe(
+      'MediaPipe BlazePose network from npm @mediapipe/pose; changed by analyze-locally: ' +
+        'converted from TensorFlow Lite to ONNX. Licence: Apache-2.0.',
+    );
+  });
+});
+
 describe('packTaskFile', () => {
   it.each([0, 1, 2, 3, 29, 30, 31, 63, 64])('aligns what follows an entry of %i bytes', (length) => {
     const entries = ['a', 'bb', 'ccc'].map((name) => ({ name, content: new Uint8Array(length).fill(7) }));
@@ -173,6 +202,13 @@ function modelAsset(model: ModelAsset['model']): ModelAsset {
   return asset;
 }
 
+function networkAsset(kind: 'network' | 'onnx', network: PoseNetwork): NetworkAsset | OnnxAsset {
+  for (const asset of manifest.assets) {
+    if ((asset.kind === 'network' || asset.kind === 'onnx') && asset.kind === kind && asset.network === network) return asset;
+  }
+  throw new Error(`no ${network} of kind ${kind} in the manifest`);
+}
+
 function inputNamed(name: string): ManifestInput {
   const input = manifest.inputs.find((candidate) => candidate.name === name);
   if (!input) throw new Error(`no input ${name} in the manifest`);
@@ -187,16 +223,15 @@ function sourceOf(input: ManifestInput): string {
 
 /** Folders that look like the packages: links to the real inputs, other content (or none) for those in `changed`. */
 async function mirrorPackages(name: string, changed: Map<string, Uint8Array | undefined>): Promise<typeof packageDirs> {
-  const pose = join(scratch, name, 'pose');
-  const tasksVision = join(scratch, name, 'tasks-vision');
+  const mirror = (packageName: string): string => join(scratch, name, packageName);
   for (const input of manifest.inputs) {
-    const copy = join(input.package === '@mediapipe/pose' ? pose : tasksVision, input.path);
+    const copy = join(mirror(input.package), input.path);
     const content = changed.get(input.name);
     await mkdir(dirname(copy), { recursive: true });
     if (content) await writeFile(copy, content);
     else if (!changed.has(input.name)) await symlink(sourceOf(input), copy);
   }
-  return { '@mediapipe/pose': pose, '@mediapipe/tasks-vision': tasksVision };
+  return Object.fromEntries(Object.keys(packageDirs).map((key) => [key, mirror(key)])) as typeof packageDirs;
 }
 
 function flipByte(content: Uint8Array, position: number): Uint8Array {
