@@ -32,7 +32,7 @@ async function adaptersOf(browser: Browser, origin: string): Promise<Adapters> {
 export async function openBenchBrowser(origin: string): Promise<BenchBrowser> {
   const hopeful = await launchChromium(GPU_FLAGS);
   const adapters = await adaptersOf(hopeful, origin).catch((): Adapters => ({ webgl: undefined, webgpu: undefined }));
-  if (adapters.webgl?.software === false) return { browser: hopeful, adapters };
+  if ([adapters.webgl, adapters.webgpu].some((adapter) => adapter?.software === false)) return { browser: hopeful, adapters };
   await hopeful.close();
   const browser = await launchChromium(SOFTWARE_FLAGS);
   return { browser, adapters: await adaptersOf(browser, origin) };

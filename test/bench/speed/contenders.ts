@@ -115,7 +115,7 @@ export interface Choice {
 function reasonAgainst(contender: Contender, adapters: Adapters, quick: boolean): string | undefined {
   const { processor } = contender;
   if (processor !== 'cpu' && !adapters[processor]) return `this browser offers no ${processor}`;
-  if (quick && processor === 'webgpu' && isSoftware(contender, adapters)) return 'minutes on a software adapter: not with --quick';
+  if (quick && isSoftware(contender, adapters)) return 'up to minutes on a software adapter: not with --quick';
   return undefined;
 }
 

@@ -8,42 +8,57 @@ export interface Memory {
   readonly wasm: number;
 }
 
-/** Sends a command to a page or to one of its workers. */
-type Send = (method: string, parameters?: Readonly<Record<string, unknown>>) => Promise<unknown>;
-
 /** Reads {@link Memory} of a page. */
 export interface MemoryProbe {
   read(): Promise<Memory>;
 }
 
-interface Remote {
-  readonly result: { readonly objectId: string; readonly value?: number };
-}
+/** Sends a command to a page or to one of its workers. */
+type Send = (method: string, parameters?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 /**
- * The memories are looked up as the objects that they are, on the heap: nothing has to be hooked before a page or worker
- * starts, and what a contender has let go of is not counted.
+ * Runs in each page and worker before its own script and notes every WebAssembly memory, made there or exported by a
+ * module, without keeping it alive. (`performance.measureUserAgentSpecificMemory` would need cross-origin isolation, which
+ * gives runtimes threads that they would not have elsewhere; the debugger's search for objects by prototype never ends
+ * where a module runs.)
  */
-async function readWasm(send: Send): Promise<number> {
-  const objectGroup = 'memory';
-  const { result: prototype } = (await send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup })) as Remote;
-  const { objects } = (await send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId, objectGroup })) as {
-    readonly objects: { readonly objectId: string };
+const NOTE_MEMORIES = `(() => {
+  const noted = new Set();
+  const seen = new WeakSet();
+  const note = (memory) => {
+    if (seen.has(memory)) return;
+    seen.add(memory);
+    noted.add(new WeakRef(memory));
   };
-  const { result } = (await send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
-    functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
-    returnByValue: true,
-  })) as Remote;
-  await send('Runtime.releaseObjectGroup', { objectGroup });
-  return result.value ?? 0;
-}
+  const noteExports = (instance) => {
+    for (const value of Object.values(instance.exports)) if (value instanceof WebAssembly.Memory) note(value);
+    return instance;
+  };
+  const { instantiate, instantiateStreaming, Memory, Instance } = WebAssembly;
+  const constructing = (kind, then) => new Proxy(kind, {
+    construct: (target, given, made) => {
+      const object = Reflect.construct(target, given, made);
+      then(object);
+      return object;
+    },
+  });
+  WebAssembly.Memory = constructing(Memory, note);
+  WebAssembly.Instance = constructing(Instance, noteExports);
+  const after = (start) => async (...given) => {
+    const result = await start.apply(WebAssembly, given);
+    noteExports(result instanceof Instance ? result : result.instance);
+    return result;
+  };
+  WebAssembly.instantiate = after(instantiate);
+  WebAssembly.instantiateStreaming = after(instantiateStreaming);
+  globalThis.wasmBytes = () => [...noted].reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
+})()`;
 
 async function readMemory(send: Send): Promise<Memory> {
-  const wasm = await readWasm(send);
   await send('HeapProfiler.collectGarbage');
+  const { result } = (await send('Runtime.evaluate', { expression: 'wasmBytes()' })) as { readonly result: { readonly value: number } };
   const { usedSize } = (await send('Runtime.getHeapUsage')) as { readonly usedSize: number };
-  return { jsHeap: usedSize, wasm };
+  return { jsHeap: usedSize, wasm: result.value };
 }
 
 /** A worker's channel within the page's session. */
@@ -64,13 +79,20 @@ function workerChannel(session: CDPSession, sessionId: string): Send {
     });
 }
 
-/** Attaches to a page and its workers, the later ones too. */
+/** Attaches to a page that is not loaded yet, and to the workers that it will start. */
 export async function openMemoryProbe(page: Page): Promise<MemoryProbe> {
+  await page.addInitScript({ content: NOTE_MEMORIES });
   const session = await page.context().newCDPSession(page);
   const workers = new Map<string, Send>();
-  session.on('Target.attachedToTarget', ({ sessionId }) => workers.set(sessionId, workerChannel(session, sessionId)));
+  session.on('Target.attachedToTarget', ({ sessionId }) => {
+    const send = workerChannel(session, sessionId);
+    workers.set(sessionId, send);
+    // A worker waits for this before it runs its script. One that ends meanwhile needs no answer.
+    void Promise.all([send('Runtime.evaluate', { expression: NOTE_MEMORIES }), send('Runtime.runIfWaitingForDebugger')]).catch(() => undefined);
+  });
   session.on('Target.detachedFromTarget', ({ sessionId }) => workers.delete(sessionId));
-  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+  // Flat sessions of workers can't be addressed through Playwright's session of the page.
+  await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: false });
   const ofPage: Send = (method, parameters) => session.send(method as 'Runtime.evaluate', parameters as unknown as { expression: string });
   return {
     async read() {

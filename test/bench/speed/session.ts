@@ -44,11 +44,10 @@ export async function openSession(browser: Browser, host: BenchHost, contender: 
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
+    const probe = await openMemoryProbe(page);
     await page.goto(host.origin);
     await page.waitForFunction('globalThis.bench !== undefined');
     await page.evaluate((photos) => globalThis.bench.prepare(photos), PHOTOS);
-    // Attached before the worker is, so that none is missed; it only listens until it is read.
-    const probe = await openMemoryProbe(page);
     host.takeBytes();
     const run = page.evaluate(([script, settings]) => globalThis.bench.cold(script, settings), [`/bench/${contender.script}.js`, contender.settings] as const);
     const cold = { ...(await within(timeout, run)), bytes: host.takeBytes() };

@@ -3,7 +3,7 @@ import type { OpenFunction } from './contract.js';
 
 /** This package as a page uses it. The settings are its own options, and `expectedBackend` what the answer must name. */
 export const open: OpenFunction = async ({ expectedBackend, expectedProvider, ...options }) => {
-  const analyzer = createAnalyzer(options as EngineOptions);
+  const analyzer = createAnalyzer(options);
   await analyzer.preload();
   return {
     async detect(photos) {

@@ -60,7 +60,7 @@ globalThis.bench = {
     photos = await Promise.all(Object.entries(urls).map(([view, url]) => loadPhoto(view as View, url)));
   },
   async cold(script, settings) {
-    probe.start();
+    await probe.start();
     const start = performance.now();
     const { open } = (await import(/* @vite-ignore */ script)) as { readonly open: OpenFunction };
     contender = await open(settings);
@@ -70,7 +70,7 @@ globalThis.bench = {
   },
   async warm() {
     if (!contender) throw new Error('warm before cold');
-    probe.start();
+    await probe.start();
     const start = performance.now();
     const milliseconds = await detect(contender);
     const wall = performance.now() - start;
