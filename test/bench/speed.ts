@@ -19,6 +19,8 @@ import { openSession, type ColdResult, type Session } from './speed/session.js';
 interface Effort {
   /** Fresh contexts a contender. */
   readonly colds: number;
+  /** Warm runs that are not counted: they let the browser's compiler finish its work. The cold run alone does most of it. */
+  readonly warmUps: number;
   readonly rounds: number;
   /** Milliseconds for one run of one contender. */
   readonly timeout: number;
@@ -28,9 +30,9 @@ interface Effort {
   readonly until: number;
 }
 
-const QUICK: Effort = { colds: 1, rounds: 7, timeout: 15_000, spareAfter: 22_000, until: 42_000 };
+const QUICK: Effort = { colds: 1, warmUps: 0, rounds: 7, timeout: 15_000, spareAfter: 20_000, until: 38_000 };
 
-const FULL: Effort = { colds: 3, rounds: 15, timeout: 300_000, spareAfter: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
+const FULL: Effort = { colds: 3, warmUps: 1, rounds: 15, timeout: 300_000, spareAfter: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
 
 /** The analyses after which `--memory` reads memory. */
 const FEW = 20;
@@ -49,14 +51,16 @@ class SpeedBench {
   readonly #host: BenchHost;
   readonly #browser: BenchBrowser;
   readonly #effort: Effort;
-  readonly #begun = performance.now();
+  readonly #begun: number;
   /** Why a contender has no figures, by key. */
   readonly failed: Record<string, string> = {};
 
-  constructor(host: BenchHost, browser: BenchBrowser, effort: Effort) {
+  /** @param begun - When the run began, on this process's clock. */
+  constructor(host: BenchHost, browser: BenchBrowser, effort: Effort, begun: number) {
     this.#host = host;
     this.#browser = browser;
     this.#effort = effort;
+    this.#begun = begun;
   }
 
   #elapsed(): number {
@@ -115,16 +119,16 @@ class SpeedBench {
 
   async #takeTurns(runners: readonly Runner[]): Promise<void> {
     let longest = 0;
-    for (let round = 0; round <= this.#effort.rounds; round += 1) {
+    const { warmUps, rounds, until } = this.#effort;
+    for (let round = 1 - warmUps; round <= rounds; round += 1) {
       const start = this.#elapsed();
-      if (round > 1 && start + longest > this.#effort.until) return;
+      if (round > 1 && start + longest > until) return;
       // Each begins a round in turn: the first may find the machine in another state than the last.
       const order = runners.map((_, place) => runners[(place + round) % runners.length]);
       for (const runner of order) {
         if (!runner) continue;
-        progress(`round ${String(round)}/${String(this.#effort.rounds)} ${keyOf(runner.contender)}`);
+        progress(`round ${String(round)}/${String(rounds)} ${keyOf(runner.contender)}`);
         const run = await this.#attempt(runner.contender, () => runner.session.warm());
-        // Round 0 lets the browser's compiler finish its work.
         if (run && round > 0) runner.warm.push(run);
       }
       longest = Math.max(longest, this.#elapsed() - start);
@@ -211,6 +215,7 @@ function printNotes(title: string, notes: Readonly<Record<string, string>>): voi
 
 async function run({ quick, memory, only, rounds, photos, out }: Command): Promise<number> {
   ensureBuilt();
+  const begun = performance.now();
   const effort = quick ? QUICK : FULL;
   const host = await startBenchHost(photos);
   try {
@@ -218,7 +223,7 @@ async function run({ quick, memory, only, rounds, photos, out }: Command): Promi
     const { browser, adapters } = opened;
     try {
       const { run: contenders, leftOut } = chooseContenders(adapters, quick, only);
-      const bench = new SpeedBench(host, opened, { ...effort, rounds: rounds ?? effort.rounds });
+      const bench = new SpeedBench(host, opened, { ...effort, rounds: rounds ?? effort.rounds }, begun);
       const figures = speedFigures(await bench.measure(contenders, memory));
       progress('');
       const machine = {

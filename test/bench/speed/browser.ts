@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../../demo/host/browser.js';
 import type { Adapters } from './page/contract.js';
@@ -17,6 +18,13 @@ const GPU_FLAGS = [
 
 const SOFTWARE_FLAGS = ['--enable-unsafe-webgpu'];
 
+/** Saves a browser start where there can't be a GPU. */
+function mayHaveGpu(): boolean {
+  if (process.platform !== 'linux') return true;
+  const rendering = existsSync('/dev/dri') && readdirSync('/dev/dri').some((name) => name.startsWith('render'));
+  return rendering || ['/dev/nvidia0', '/dev/dxg', '/dev/mali0', '/dev/kgsl-3d0'].some(existsSync);
+}
+
 async function adaptersOf(browser: Browser, origin: string): Promise<Adapters> {
   const page = await browser.newPage();
   try {
@@ -30,10 +38,13 @@ async function adaptersOf(browser: Browser, origin: string): Promise<Adapters> {
 
 /** Starts a browser on this machine's GPU, and where there is none on software adapters. */
 export async function openBenchBrowser(origin: string): Promise<BenchBrowser> {
-  const hopeful = await launchChromium(GPU_FLAGS);
-  const adapters = await adaptersOf(hopeful, origin).catch((): Adapters => ({ webgl: undefined, webgpu: undefined }));
-  if ([adapters.webgl, adapters.webgpu].some((adapter) => adapter?.software === false)) return { browser: hopeful, adapters };
-  await hopeful.close();
+  if (mayHaveGpu()) {
+    const browser = await launchChromium(GPU_FLAGS);
+    // A broken driver takes the page with it.
+    const adapters = await adaptersOf(browser, origin).catch((): Adapters => ({ webgl: undefined, webgpu: undefined }));
+    if ([adapters.webgl, adapters.webgpu].some((adapter) => adapter?.software === false)) return { browser, adapters };
+    await browser.close();
+  }
   const browser = await launchChromium(SOFTWARE_FLAGS);
   return { browser, adapters: await adaptersOf(browser, origin) };
 }

@@ -1,4 +1,4 @@
-import { createAnalyzer, type EngineOptions } from 'analyze-locally';
+import { createAnalyzer } from 'analyze-locally';
 import type { OpenFunction } from './contract.js';
 
 /** This package as a page uses it. The settings are its own options, and `expectedBackend` what the answer must name. */
