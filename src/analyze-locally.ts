@@ -163,6 +163,12 @@ async function prepareJob(
 
 const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uuid ?? randomUuid();
 
+/** What of both kinds of options each analysis is told. */
+function analysisOptions<V extends View>(options: EngineOptions & AnalyzeOptions<V>): AnalyzeOptions<V> {
+  const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, cache: _cache, ...own } = options;
+  return own;
+}
+
 /**
  * An engine to keep: the worker starts with the first call (or {@link Analyzer.preload}) and stays until
  * {@link Analyzer.close}.
@@ -173,8 +179,7 @@ const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uui
  */
 export function createAnalyzer(options: EngineOptions & Omit<AnalyzeOptions, 'views'> = {}): Analyzer {
   const { engine } = resolveBoth(options);
-  const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...defaults } = options;
-  return new WorkerAnalyzer(engine, defaults);
+  return new WorkerAnalyzer(engine, analysisOptions(options));
 }
 
 /** Engines that {@link analyzeLocally} keeps warm, by what they were asked to be. */
@@ -207,8 +212,7 @@ export async function analyzeLocally<V extends View = View>(
   clearTimeout(entry.idle);
   entry.users += 1;
   try {
-    const { model: _model, delegate: _delegate, assetsBaseUrl: _assets, workerUrl: _worker, ...own } = options ?? {};
-    return await entry.analyzer.analyze<V>(input, own);
+    return await entry.analyzer.analyze<V>(input, analysisOptions(options ?? {}));
   } finally {
     entry.users -= 1;
     if (entry.users === 0) {

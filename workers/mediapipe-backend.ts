@@ -28,14 +28,10 @@ export class MediaPipeBackend implements PoseBackend {
 
   async load(model: ModelName, delegate: Delegate, assets: AssetLoader): Promise<void> {
     checkBrowser();
-    const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
-    const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
-      throw new AnalyzeLocallyError(
-        'unsupported',
-        "WebAssembly was refused: the worker's content security policy must allow 'wasm-unsafe-eval'.",
-        { cause },
-      );
-    });
+    const [module, network] = await Promise.all([
+      assets.compile(WASM_FILE),
+      assets.load(`pose_landmarker_${model}.task`),
+    ]);
     let fail: (error: AnalyzeLocallyError) => void = () => undefined;
     const failed = new Promise<never>((_, reject) => (fail = reject));
     failed.catch(() => undefined);
