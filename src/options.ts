@@ -36,6 +36,12 @@ export interface EngineOptions {
   readonly assetsBaseUrl?: string | URL | undefined;
   /** The worker's script, for bundlers that don't find it by themselves; relative to the page. */
   readonly workerUrl?: string | URL | undefined;
+  /**
+   * Keeps runtime and model on this device, in the page origin's Cache storage under the name `analyze-locally`: a later
+   * visit loads neither again and needs no server for them. They are verified each time they are read. Where the browser
+   * refuses to store them, they are loaded as usual. Default true; photos and results are never stored.
+   */
+  readonly cache?: boolean | undefined;
 }
 
 /** How one analysis is done and answered. */
@@ -94,6 +100,7 @@ const DEFAULTS = Object.freeze({
   model: 'heavy',
   backend: 'blazepose',
   delegate: 'auto',
+  cache: true,
   timeout: 120_000,
   details: false,
   looks: 2,
@@ -106,7 +113,7 @@ const DEFAULTS = Object.freeze({
 /** Browsers count timers in 32 bits, milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assetsBaseUrl', 'workerUrl'];
+const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assetsBaseUrl', 'workerUrl', 'cache'];
 const ANALYZE_FIELDS = [
   'signal',
   'timeout',
@@ -171,13 +178,15 @@ export function resolveEngine(options: EngineOptions | undefined, alsoKnown: rea
     delegate = DEFAULTS.delegate,
     assetsBaseUrl,
     workerUrl,
+    cache = DEFAULTS.cache,
   } = options ?? {};
   oneOf('model', model, MODELS);
   oneOf('backend', backend, BACKENDS);
   oneOf('delegate', delegate, DELEGATES);
   check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
   check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
-  return { settings: { model, backend, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl) }, workerUrl };
+  check('cache', cache, 'true or false', typeof cache === 'boolean');
+  return { settings: { model, backend, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl), cache }, workerUrl };
 }
 
 function assetsBase(url: string | URL | undefined): string {

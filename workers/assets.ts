@@ -1,48 +1,31 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import manifest from '../models/manifest.json' with { type: 'json' };
 import { AnalyzeLocallyError } from '../src/errors.js';
-
-/** A file of the runtime or a model, as the build left it. */
-interface Asset {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+import type { AssetCache } from './asset-cache.js';
+import { assetNamed, type Asset } from './asset-manifest.js';
 
 /** Told after each piece that arrives. */
 export type OnBytes = (loaded: number, total: number) => void;
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** An asset's bytes on their way. */
+type Pieces = ReadableStream<Bytes>;
+
+/** Verified bytes, and what is handed on for them. */
+interface Received<Value> {
+  readonly bytes: Bytes;
+  readonly value: Value | Promise<Value>;
+}
+
+/** Takes an asset in; rejects unless it is what the build made. */
+type Receive<Value> = (asset: Asset, pieces: Pieces) => Promise<Received<Value>>;
+
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Web Crypto is missing on plain-http pages, where kiosks live; then the same is counted in JavaScript. */
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function sha256Of(bytes: Bytes): Promise<string> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   return hex(subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256(bytes));
-}
-
-function assetNamed(file: string): Asset {
-  const asset = manifest.assets.find((entry) => entry.file === file);
-  if (!asset) throw new AnalyzeLocallyError('engine-failed', `${file} is not in the manifest`);
-  return asset;
-}
-
-/** Reads a body piece by piece, but never more than the asset can have. */
-async function readBody(response: Response, asset: Asset, onPiece: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(asset.bytes);
-  let length = 0;
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array(await response.arrayBuffer());
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.subarray(0, length);
-    if (length + value.length > asset.bytes) {
-      await reader.cancel();
-      throw corrupt(asset, `more than its ${asset.bytes} bytes`);
-    }
-    bytes.set(value, length);
-    length += value.length;
-    onPiece(length);
-  }
 }
 
 const corrupt = (asset: Asset, found: string): AnalyzeLocallyError =>
@@ -58,41 +41,130 @@ const missing = (asset: Asset, base: string, found: string, cause?: unknown): An
     { cause },
   );
 
+/** A body's pieces, but never more of them than the asset can have: whoever reads on is told that it is corrupt. */
+function piecesOf(response: Response, asset: Asset, onLength: (bytes: number) => void): Pieces {
+  let length = 0;
+  const limit = new TransformStream<Bytes, Bytes>({
+    transform(piece, passed) {
+      length += piece.length;
+      if (length > asset.bytes) throw corrupt(asset, `more than its ${asset.bytes} bytes`);
+      onLength(length);
+      passed.enqueue(piece);
+    },
+  });
+  // Answers that may not have a body (204) have none.
+  return (response.body ?? new Blob().stream()).pipeThrough(limit);
+}
+
+/** @throws AnalyzeLocallyError `asset-corrupt` for any other bytes than the build made. */
+async function verifiedBytes(asset: Asset, pieces: Pieces): Promise<Bytes> {
+  const bytes = new Uint8Array(asset.bytes);
+  let length = 0;
+  const reader = pieces.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes.set(value, length);
+    length += value.length;
+  }
+  if (length !== asset.bytes) throw corrupt(asset, `${length} of its ${asset.bytes} bytes`);
+  if ((await sha256Of(bytes)) !== asset.sha256) throw corrupt(asset, 'other bytes than this version was built with');
+  return bytes;
+}
+
+const receiveBytes: Receive<Bytes> = async (asset, pieces) => {
+  const bytes = await verifiedBytes(asset, pieces);
+  return { bytes, value: bytes };
+};
+
+/** Compiles while the bytes arrive, and hands the module on only if they were the right ones. */
+const receiveModule: Receive<WebAssembly.Module> = async (asset, pieces) => {
+  const [toCompile, toVerify] = pieces.tee();
+  const value = compileStream(toCompile);
+  // Told to the caller with the module; broken bytes are told as such, not as what the compiler made of them.
+  value.catch(() => undefined);
+  return { bytes: await verifiedBytes(asset, toVerify), value };
+};
+
+/** @throws AnalyzeLocallyError `unsupported`. */
+async function compileStream(pieces: Pieces): Promise<WebAssembly.Module> {
+  try {
+    // An answer of our own: many servers don't know wasm's type, and browsers insist on it.
+    return await WebAssembly.compileStreaming(new Response(pieces, { headers: { 'content-type': 'application/wasm' } }));
+  } catch (cause) {
+    throw new AnalyzeLocallyError(
+      'unsupported',
+      "WebAssembly was refused: the worker's content security policy must allow 'wasm-unsafe-eval'.",
+      { cause },
+    );
+  }
+}
+
 /**
  * Fetches the engine's own files from one folder, and hands on only bytes that are what the build made: a single-page
- * host answers a missing file with its index page and status 200.
+ * host answers a missing file with its index page and status 200. What was fetched once is kept, and verified again when
+ * it is read.
  */
 export class AssetLoader {
   readonly #base: string;
+  readonly #cache: Promise<AssetCache | undefined>;
   readonly #onBytes: OnBytes;
   readonly #arrived = new Map<string, number>();
   readonly #expected = new Map<string, number>();
 
   /**
    * @param base - Absolute URL of the assets' folder, with a closing slash.
+   * @param cache - Where files are kept between visits; undefined for nowhere.
    * @param onBytes - Told how many bytes of all requested files have arrived.
    */
-  constructor(base: string, onBytes: OnBytes) {
+  constructor(base: string, cache: Promise<AssetCache | undefined>, onBytes: OnBytes) {
     this.#base = base;
+    this.#cache = cache;
     this.#onBytes = onBytes;
   }
 
   /** @throws AnalyzeLocallyError `asset-missing` or `asset-corrupt`. */
-  async load(file: string): Promise<Uint8Array<ArrayBuffer>> {
+  load(file: string): Promise<Bytes> {
+    return this.#obtain(file, receiveBytes);
+  }
+
+  /**
+   * Loads WebAssembly, compiling it while it arrives.
+   *
+   * @throws AnalyzeLocallyError `asset-missing`, `asset-corrupt`, or `unsupported` where the page's policy forbids it.
+   */
+  compile(file: string): Promise<WebAssembly.Module> {
+    return this.#obtain(file, receiveModule);
+  }
+
+  async #obtain<Value>(file: string, receive: Receive<Value>): Promise<Value> {
     const asset = assetNamed(file);
     this.#expected.set(file, asset.bytes);
-    const bytes = await this.#fetch(asset);
-    if (bytes.length !== asset.bytes) throw corrupt(asset, `${bytes.length} of its ${asset.bytes} bytes`);
-    if ((await sha256Of(bytes)) !== asset.sha256) throw corrupt(asset, 'other bytes than this version was built with');
-    return bytes;
+    const cache = await this.#cache;
+    const cached = cache && (await this.#recall(cache, asset, receive));
+    if (cached) return cached.value;
+    const received = await this.#download(asset, receive);
+    // Not waited for: the engine starts meanwhile. Begun at once, as the worker may be ended at any time.
+    void cache?.keep(asset, received.bytes);
+    return received.value;
   }
 
-  /** Interim. */
-  async compile(file: string): Promise<WebAssembly.Module> {
-    return WebAssembly.compile(await this.load(file));
+  /** What the cache has, if it is sound. */
+  async #recall<Value>(cache: AssetCache, asset: Asset, receive: Receive<Value>): Promise<Received<Value> | undefined> {
+    const entry = await cache.find(asset);
+    if (!entry) return undefined;
+    try {
+      const received = await receive(asset, piecesOf(entry, asset, () => undefined));
+      // Told when they have proved right: bytes that are fetched anew after all would count twice.
+      this.#report(asset.file, asset.bytes);
+      return received;
+    } catch {
+      await cache.drop(asset);
+      return undefined;
+    }
   }
 
-  async #fetch(asset: Asset): Promise<Uint8Array<ArrayBuffer>> {
+  async #download<Value>(asset: Asset, receive: Receive<Value>): Promise<Received<Value>> {
     let response: Response;
     try {
       response = await fetch(new URL(asset.file, this.#base), { credentials: 'same-origin', redirect: 'error' });
@@ -104,7 +176,7 @@ export class AssetLoader {
       throw missing(asset, this.#base, 'the server answered with a web page');
     }
     try {
-      return await readBody(response, asset, (bytes) => this.#report(asset.file, bytes));
+      return await receive(asset, piecesOf(response, asset, (bytes) => this.#report(asset.file, bytes)));
     } catch (cause) {
       if (cause instanceof AnalyzeLocallyError) throw cause;
       throw missing(asset, this.#base, 'the transfer broke off', cause);

@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import type { Job, JobResult } from '../src/analysis.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/pose/protocol.js';
 import { VERSION } from '../src/version.js';
+import { AssetCache } from './asset-cache.js';
 import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
@@ -88,7 +89,8 @@ async function started(backend: PoseBackend, settings: EngineSettings, report: R
       `This worker script runs the backend '${backend.name}', not '${settings.backend}': check \`workerUrl\`.`,
     );
   }
-  const assets = new AssetLoader(settings.assetsBaseUrl, (loaded, total) => {
+  const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
+  const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
   });
   await backend.load(settings, assets);

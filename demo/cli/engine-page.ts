@@ -46,7 +46,8 @@ export async function openEngine(engine: Pick<EngineOptions, 'backend' | 'model'
   await page.waitForFunction('globalThis.analyzeLocally !== undefined');
   await page.evaluate((options) => {
     const scope = globalThis as unknown as PageScope;
-    scope.analyzer = scope.analyzeLocally.createAnalyzer(options);
+    // The browser's profile ends with it: nothing is worth keeping there.
+    scope.analyzer = scope.analyzeLocally.createAnalyzer({ ...options, cache: false });
   }, engine);
   return {
     page,

@@ -59,6 +59,8 @@ export interface EngineSettings {
   readonly delegate: Delegate;
   /** Absolute URL with a closing slash: the worker's own base is not the page's. */
   readonly assetsBaseUrl: string;
+  /** Whether runtime and model are kept on the device between visits. */
+  readonly cache: boolean;
 }
 
 /** What a worker is asked to analyse. `Overlay` is known to the folders behind this one. */

@@ -586,6 +586,7 @@ describe('a misused option is a TypeError that names it', () => {
     ['assetsBaseUrl', '{ assetsBaseUrl: 7 }'],
     ['assetsBaseUrl', "{ assetsBaseUrl: 'https://' }"],
     ['workerUrl', '{ workerUrl: null }'],
+    ['cache', "{ cache: 'no' }"],
     ['modle', "{ modle: 'lite' }"],
     ['timeout', '{ timeout: -1 }'],
   ])('createAnalyzer: %s in %s', async (field, options) => {

@@ -39,6 +39,9 @@ let engine: PackagePage;
 let photos: Record<View, Buffer>;
 let files: Record<'model' | 'wasm' | 'worker', Buffer>;
 
+/** What the host does to an asset is seen only by an engine that asks for it. */
+const FROM_HOST = { model: 'lite', cache: false } as const;
+
 const FRONT_ALONE = { views: ['front'] } as const;
 const ALL = { front: 'front', side: 'side', back: 'back' } as const;
 
@@ -87,7 +90,7 @@ describe('importing the package', () => {
 
   it('nor does making an analyzer', async () => {
     host.requested.length = 0;
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     expect(host.requested).toEqual([]);
     expect(engine.page.workers()).toHaveLength(0);
   });
@@ -125,7 +128,7 @@ describe('a host that serves badly', () => {
     ['a worker script cut off half way', WORKER_PATH, () => sends(files.worker.subarray(0, files.worker.length / 2), 'text/javascript'), 'worker-failed', /failed to load/],
     ['a worker script of another version', WORKER_PATH, () => sends(ofAnotherVersion(), 'text/javascript'), 'worker-failed', /version 0\.0\.0-other/],
   ])('%s', async (_, path, fault, code, says) => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     host.faults.set(path, fault());
     const { value: outcome, milliseconds } = await timed(() => engine.analyze({ front: 'front' }, FRONT_ALONE));
     expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', name: 'AnalyzeLocallyError', code });
@@ -148,7 +151,7 @@ describe('a host that serves badly', () => {
   });
 
   it('nobody at the address', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     await host.stop();
     const { value: outcome, milliseconds } = await timed(() => engine.analyze({ front: 'front' }, FRONT_ALONE));
     await host.restart();
@@ -162,7 +165,7 @@ describe('a host that serves badly', () => {
     ['the model', LITE_PATH, neverAnswers],
     ['a worker script that is another program', WORKER_PATH, sends('globalThis.other = true;', 'text/javascript')],
   ] as const)('no answer (%s) ends with the timeout', async (_, path, fault) => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     host.faults.set(path, fault);
     const { value: outcome, milliseconds } = await timed(() => engine.analyze({ front: 'front' }, { ...FRONT_ALONE, timeout: 1500 }));
     expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: 'timeout' });
@@ -175,21 +178,27 @@ describe('a host that serves badly', () => {
 
   it('assets at another address, absolute or relative to the page, with or without a slash', async () => {
     for (const assetsBaseUrl of ['/package/assets', './package/assets/', `${host.origin}/package/assets?x=1#y`]) {
-      await engine.createAnalyzer({ model: 'lite', assetsBaseUrl });
+      await engine.createAnalyzer({ ...FROM_HOST, assetsBaseUrl });
       await expectWorks();
     }
   });
 
   it('assets at a wrong address are named in the message', async () => {
-    await engine.createAnalyzer({ model: 'lite', assetsBaseUrl: '/elsewhere/' });
+    await engine.createAnalyzer({ ...FROM_HOST, assetsBaseUrl: '/elsewhere/' });
     const thrown = thrownBy(await engine.analyze({ front: 'front' }, FRONT_ALONE));
     expect(thrown.code).toBe('asset-missing');
     expect(thrown.message).toContain(`${host.origin}/elsewhere/`);
   });
 
+  it.each(['application/octet-stream', 'text/plain'])('a runtime that is called %s', async (type) => {
+    host.faults.set(WASM_PATH, sends(files.wasm, type));
+    await engine.createAnalyzer(FROM_HOST);
+    await expectWorks();
+  });
+
   it('a worker script at another address', async () => {
     host.faults.set('/scripts/renamed.js', sends(files.worker, 'text/javascript'));
-    await engine.createAnalyzer({ model: 'lite', workerUrl: 'scripts/renamed.js' });
+    await engine.createAnalyzer({ ...FROM_HOST, workerUrl: 'scripts/renamed.js' });
     await expectWorks();
     host.repair();
   });
@@ -237,7 +246,7 @@ const abortedAt = (stage: Progress['stage'] | 'at once' | 'before'): Promise<Out
 
 describe('an aborted call', () => {
   it.each(['before', 'at once', 'loading', 'decoding', 'detecting', 'drawing'] as const)('%s', async (stage) => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     if (stage === 'decoding' || stage === 'detecting' || stage === 'drawing') await expectWorks();
     host.requested.length = 0;
     const { after, ...outcome } = await abortedAt(stage);
@@ -249,7 +258,7 @@ describe('an aborted call', () => {
   });
 
   it('after its end changes nothing', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const outcome = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
       const controller = new AbortController();
@@ -265,7 +274,7 @@ describe('an aborted call', () => {
   });
 
   it('preload too', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const outcome = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       const controller = new AbortController();
@@ -278,7 +287,7 @@ describe('an aborted call', () => {
   });
 
   it('while it waits for its turn leaves the others alone', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     await expectWorks();
     host.requested.length = 0;
     const [first, second, third] = await engine.page.evaluate(() => {
@@ -297,7 +306,7 @@ describe('an aborted call', () => {
   });
 
   it('while it works leaves those that wait alone', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const [first, second] = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       const controller = new AbortController();
@@ -333,7 +342,7 @@ describe('an aborted call', () => {
 
 describe('the timeout', () => {
   it('is the whole call’s, loading included', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const thrown = thrownBy(await engine.analyze(ALL, { timeout: 1 }));
     expect(thrown).toMatchObject({ type: 'AnalyzeLocallyError', code: 'timeout' });
     await expectNoWorker();
@@ -373,13 +382,13 @@ describe('the timeout', () => {
 
   // An img element is waited for before the worker is asked; the call's limits hold there too.
   it('holds while an img element is still loading', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     expect(thrownBy(await withStuckPicture('timeout: 500'))).toMatchObject({ code: 'timeout' });
     await expectWorks();
   });
 
   it('and so does a signal', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     expect(thrownBy(await withStuckPicture('signal: controller.signal'))).toMatchObject({ name: 'AbortError' });
     await expectWorks();
   });
@@ -387,7 +396,7 @@ describe('the timeout', () => {
 
 describe('several calls at once', () => {
   it('are answered in their order, each with its own answer', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const found = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
       const { front, side, back } = scope.photos;
@@ -418,7 +427,7 @@ describe('several calls at once', () => {
   });
 
   it('one that fails does not spoil the next', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const outcomes = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       const { front } = scope.photos;
@@ -441,7 +450,7 @@ describe('several calls at once', () => {
         const scope = globalThis as unknown as PageScope;
         const { front } = scope.photos;
         const analyzeFront = scope.analyzeLocally.analyzeLocally<View>;
-        return scope.outcomeOf(() => analyzeFront({ front }, { views: ['front'], model: name as 'lite' }));
+        return scope.outcomeOf(() => analyzeFront({ front }, { views: ['front'], model: name as 'lite', cache: false }));
       }, model);
     const both = await Promise.all([analyze('lite'), analyze('lite')]);
     expect(both.map((outcome) => statusOf(answerOf(outcome)))).toEqual([200, 200]);
@@ -456,7 +465,7 @@ describe('several calls at once', () => {
 
 describe('close', () => {
   it('during work rejects what runs and what waits with `closed`', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const outcomes = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       const { front } = scope.photos;
@@ -472,7 +481,7 @@ describe('close', () => {
   });
 
   it('makes later calls reject, and may be called again', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     await expectWorks();
     const outcomes = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
@@ -486,7 +495,7 @@ describe('close', () => {
     });
     for (const outcome of outcomes) expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: 'closed' });
     await expectNoWorker();
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     await expectWorks();
   });
 });
@@ -522,14 +531,14 @@ describe('loading', () => {
   );
 
   it('is told in bytes, then each stage by view', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const events = await progressOf('analyze');
     expectComplete(events);
     expect(events.slice(loadingOf(events).length)).toEqual(STAGES);
   });
 
   it('is done once: preload, then analyses that load nothing', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     host.requested.length = 0;
     const events = await progressOf('preload');
     expectComplete(events);
@@ -543,7 +552,7 @@ describe('loading', () => {
   });
 
   it('goes on where onProgress throws', async () => {
-    await engine.createAnalyzer();
+    await engine.createAnalyzer(FROM_HOST);
     const outcome = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       const { front } = scope.photos;
@@ -591,7 +600,7 @@ describe('the main thread', () => {
     ['a warm analysis', undefined, '() => analyzer.analyze({ front: photos.front, side: photos.side, back: photos.back })'],
     ['a warm analysis of base64 text', undefined, '() => analyzer.analyze(globalThis.texts)'],
   ])('is free during %s', async (what, options, work) => {
-    if (options !== undefined) await engine.createAnalyzer();
+    if (options !== undefined) await engine.createAnalyzer(FROM_HOST);
     await engine.page.evaluate(`(async () => {
       const text = async (blob) => btoa(Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(''));
       globalThis.texts = { forigimg: await text(photos.front), sorigimg: await text(photos.side), borigimg: await text(photos.back) };

@@ -1,12 +1,13 @@
 /**
- * Photos stay on the device: nothing is asked of, or told to, any machine but the page's own host; nothing is stored;
- * once loaded, no host is needed at all.
+ * Photos stay on the device: nothing is asked of, or told to, any machine but the page's own host; nothing is stored but
+ * the engine's own files; once loaded, no host is needed at all.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, BrowserContext, Request } from 'playwright-core';
 import type { View } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
+import manifest from '../../models/manifest.json' with { type: 'json' };
 import { metricsOf, statusOf } from '../harness/answers.js';
 import { openBrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
@@ -73,15 +74,34 @@ async function watchedInWorker({ page }: PackagePage): Promise<WatchedScope> {
 }
 
 /** What a page's origin keeps on this device. */
-const stored = ({ page }: PackagePage): Promise<unknown> =>
+interface Stored {
+  readonly usage: number | undefined;
+  /** Every entry of every cache. */
+  readonly cached: readonly { readonly cache: string; readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  readonly [kind: string]: unknown;
+}
+
+const stored = ({ page }: PackagePage): Promise<Stored> =>
   page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const files: string[] = [];
     for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys()) files.push(name);
+    const names = await caches.keys();
+    const cached: Stored['cached'][number][] = [];
+    for (const name of names) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const bytes = await ((await cache.match(request)) as Response).arrayBuffer();
+        const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+        const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+        cached.push({ cache: name, path: new URL(request.url).pathname, bytes: bytes.byteLength, sha256 });
+      }
+    }
     return {
       usage: (await navigator.storage.estimate()).usage,
       databases: await indexedDB.databases(),
-      caches: await caches.keys(),
+      caches: names,
+      cached,
       files,
       cookies: document.cookie,
       local: Object.keys(localStorage),
@@ -90,14 +110,17 @@ const stored = ({ page }: PackagePage): Promise<unknown> =>
     };
   });
 
+/** What an origin keeps that has nothing. */
+const NOTHING = { databases: [], caches: [], cached: [], files: [], cookies: '', local: [], session: [], serviceWorkers: 0 };
+
 describe('an analysis of three photos', () => {
   let host: PackageHost;
   let context: BrowserContext;
   let engine: PackagePage;
   let recorded: ReturnType<typeof recordRequests>;
   let answer: Answer;
-  let before: unknown;
-  let after: unknown;
+  let before: Stored;
+  let inPage: WatchedScope;
 
   beforeAll(async () => {
     host = await startPackageHost();
@@ -110,7 +133,8 @@ describe('an analysis of three photos', () => {
     before = await stored(engine);
     await engine.page.evaluate(() => ((globalThis as unknown as { watched: WatchedScope }).watched.uses.length = 0));
     answer = answerOf(await engine.analyze(ALL));
-    after = await stored(engine);
+    // Before the test itself looks into the origin's caches and files again.
+    inPage = await watchedInPage(engine);
   });
 
   afterAll(async () => {
@@ -144,16 +168,14 @@ describe('an analysis of three photos', () => {
     }
   });
 
-  it('uses nothing in the page that sends or stores', async () => {
-    const { uses, requests } = await watchedInPage(engine);
-    // The test itself looks into the origin's file system before and after.
-    expect(uses.filter((use) => use !== 'navigator.storage.getDirectory')).toEqual([]);
-    expect(requests).toEqual([]);
+  it('uses nothing in the page that sends or stores', () => {
+    expect(inPage.uses).toEqual([]);
+    expect(inPage.requests).toEqual([]);
   });
 
-  it('uses nothing in the worker that sends or stores, and fetches two files', async () => {
+  it('fetches two files in the worker, stores these two, and uses nothing else there that sends or stores', async () => {
     const { uses, requests } = await watchedInWorker(engine);
-    expect(uses.filter((use) => !use.startsWith('console.'))).toEqual([]);
+    expect(uses.filter((use) => !use.startsWith('console.'))).toEqual(['caches.open', 'cache.put', 'cache.put']);
     expect(requests).toHaveLength(2);
     expect(requests).toEqual(
       expect.arrayContaining([WASM_PATH, LITE_PATH].map((path) => ({ url: `${host.origin}${path}`, method: 'GET', hasBody: false }))),
@@ -173,9 +195,41 @@ describe('an analysis of three photos', () => {
     }
   });
 
-  it('leaves nothing behind on the device', () => {
+  it('leaves nothing behind on the device but the engine’s own files, byte for byte', async () => {
+    expect(before).toMatchObject(NOTHING);
+    const assets = manifest.assets.filter(({ file }) => [WASM_PATH, LITE_PATH].some((path) => path.endsWith(`/${file}`)));
+    const entries = assets.map(({ file, bytes, sha256 }) => ({
+      cache: 'analyze-locally',
+      path: `/analyze-locally/${sha256}/${file}`,
+      bytes,
+      sha256,
+    }));
+    expect(entries).toHaveLength(2);
+    const order = (listed: Stored['cached']): Stored['cached'] => [...listed].sort((a, b) => a.path.localeCompare(b.path));
+    // The answer does not wait for them to be stored.
+    await expect.poll(async () => order((await stored(engine)).cached), { timeout: NOTICED }).toEqual(order(entries));
+    const after = await stored(engine);
+    expect(after).toMatchObject({ ...NOTHING, caches: ['analyze-locally'], cached: after.cached });
+  });
+});
+
+describe('an analysis with `cache: false`', () => {
+  it('leaves nothing at all behind on the device', async () => {
+    const host = await startPackageHost();
+    const context = await browser.newContext({ proxy: outside.proxy });
+    await context.addInitScript(watchScope);
+    const engine = await openPackagePage(context, host.origin);
+    await engine.createAnalyzer({ model: 'lite', cache: false, workerUrl: watchWorker(host) });
+    await engine.give(photos);
+    const before = await stored(engine);
+    expect(statusOf(answerOf(await engine.analyze(ALL)))).toBe(200);
+    const after = await stored(engine);
+    const { uses } = await watchedInWorker(engine);
+    await context.close();
+    await host.stop();
     expect(after).toEqual(before);
-    expect(after).toMatchObject({ databases: [], caches: [], files: [], cookies: '', local: [], session: [], serviceWorkers: 0 });
+    expect(after).toMatchObject(NOTHING);
+    expect(uses.filter((use) => !use.startsWith('console.'))).toEqual([]);
   });
 });
 
@@ -217,7 +271,7 @@ describe('what watches would have seen it', () => {
     attempt(() => new EventSource(`http://${address}/events`));
     attempt(() => new BroadcastChannel('channel').close());
     attempt(() => indexedDB.open('database'));
-    attempt(() => caches.open('cache'));
+    attempt(async () => (await caches.open('cache')).put('/entry', new Response('photo')));
     console.warn('noise');
     if (typeof document === 'undefined') return;
     attempt(() => new RTCPeerConnection().close());
@@ -232,7 +286,7 @@ describe('what watches would have seen it', () => {
     attempt(() => (new Image().src = `http://${address}/image`));
   };
 
-  const ANYWHERE = ['WebSocket', 'EventSource', 'BroadcastChannel', 'indexedDB.open', 'caches.open', 'console.warn'];
+  const ANYWHERE = ['WebSocket', 'EventSource', 'BroadcastChannel', 'indexedDB.open', 'caches.open', 'cache.put', 'console.warn'];
   const hears = async (lines: readonly string[]): Promise<void> => {
     for (const line of lines) await expect.poll(() => outside.heard, { timeout: NOTICED }).toContain(`${line} HTTP/1.1`);
   };
@@ -252,7 +306,7 @@ describe('what watches would have seen it', () => {
     expect(engine.console.join('\n')).toContain('noise');
     await expect
       .poll(() => stored(engine), { timeout: NOTICED })
-      .toMatchObject({ databases: [{ name: 'database' }], caches: ['cache'], cookies: 'name=value', local: ['key'] });
+      .toMatchObject({ databases: [{ name: 'database' }], caches: expect.arrayContaining(['cache']) as string[], cookies: 'name=value', local: ['key'] });
     expect(await stored(engine)).not.toEqual(was);
   });
 
@@ -281,15 +335,15 @@ describe('without a host', () => {
     await engine.page.context().close();
   });
 
-  it('a new engine starts from the browser’s cache, where the host lets it be cached', async () => {
+  it('a new engine starts from the browser’s own cache, where the host lets it be cached', async () => {
     const host = await startPackageHost({ 'cache-control': 'public, max-age=31536000, immutable' });
     const profile = await openBrowserProfile();
     const engine = await openPackagePage(profile.context, host.origin);
     await engine.give(photos);
-    await engine.createAnalyzer();
+    await engine.createAnalyzer({ model: 'lite', cache: false });
     const online = answerOf(await engine.analyze(ALL));
     await host.stop();
-    await engine.createAnalyzer();
+    await engine.createAnalyzer({ model: 'lite', cache: false });
     const offline = answerOf(await engine.analyze(ALL));
     await profile.close();
     expect(metricsOf(offline)).toEqual(metricsOf(online));
@@ -299,10 +353,10 @@ describe('without a host', () => {
     const host = await startPackageHost({ 'cache-control': 'no-store' });
     const engine = await openPackagePage(await browser.newContext(), host.origin);
     await engine.give(photos);
-    await engine.createAnalyzer();
+    await engine.createAnalyzer({ model: 'lite', cache: false });
     await engine.page.evaluate(() => (globalThis as unknown as PageScope).analyzer.preload());
     await host.stop();
-    await engine.createAnalyzer();
+    await engine.createAnalyzer({ model: 'lite', cache: false });
     expect(thrownBy(await engine.analyze(ALL))).toMatchObject({ type: 'AnalyzeLocallyError', code: 'worker-failed' });
     await engine.page.context().close();
   });

@@ -46,6 +46,7 @@ export function watchScope(): void {
   wrap(prototype('Storage'), 'Storage', ['setItem']);
   wrap(prototype('IDBFactory'), 'indexedDB', ['open', 'deleteDatabase']);
   wrap(prototype('CacheStorage'), 'caches', ['open', 'match', 'has', 'delete']);
+  wrap(prototype('Cache'), 'cache', ['put', 'add', 'addAll']);
   wrap(prototype('StorageManager'), 'navigator.storage', ['getDirectory', 'persist']);
   wrap(prototype('CookieStore'), 'cookieStore', ['set', 'delete']);
   wrap(prototype('ServiceWorkerContainer'), 'serviceWorker', ['register']);

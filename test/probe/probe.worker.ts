@@ -36,7 +36,7 @@ const backends = new Map<BackendName, PoseBackend>();
 const probe: Probe = {
   async load(settings) {
     const backend = settings.backend === 'mediapipe' ? new MediaPipeBackend() : new BlazePoseBackend();
-    await backend.load(settings, new AssetLoader(settings.assetsBaseUrl, () => undefined));
+    await backend.load(settings, new AssetLoader(settings.assetsBaseUrl, Promise.resolve(undefined), () => undefined));
     backends.set(settings.backend, backend);
   },
   async look(name, photo, looks) {

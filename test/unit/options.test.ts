@@ -5,7 +5,7 @@ const base = { assetsBaseUrl: 'https://example.test/assets' };
 
 describe('engine options', () => {
   test('defaults', () => {
-    expect(resolveEngine(base).settings).toEqual({ model: 'heavy', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/' });
+    expect(resolveEngine(base).settings).toEqual({ model: 'heavy', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/', cache: true });
   });
 
   test.each([
@@ -14,6 +14,7 @@ describe('engine options', () => {
     ['assetsBaseUrl', 7, /option `assetsBaseUrl` must be a URL, not 7/],
     ['assetsBaseUrl', '', /option `assetsBaseUrl`/],
     ['workerUrl', {}, /option `workerUrl` must be a URL, not an object/],
+    ['cache', 'no', /option `cache` must be true or false, not "no"/],
     ['modle', 'full', /unknown option `modle`/],
   ])('%s: %j is a TypeError naming the field and the value', (field, value, message) => {
     const options = { ...base, [field]: value } as unknown as EngineOptions;

@@ -40,14 +40,10 @@ export class MediaPipeBackend implements PoseBackend {
       ? { provider: 'webgl', notUsed: [] }
       : { provider: 'wasm', notUsed: [{ provider: 'webgl', reason: 'not-wanted' }] };
     checkBrowser();
-    const [wasm, network] = await Promise.all([assets.load(WASM_FILE), assets.load(`pose_landmarker_${model}.task`)]);
-    const module = await WebAssembly.compile(wasm).catch((cause: unknown) => {
-      throw new AnalyzeLocallyError(
-        'unsupported',
-        "WebAssembly was refused: the worker's content security policy must allow 'wasm-unsafe-eval'.",
-        { cause },
-      );
-    });
+    const [module, network] = await Promise.all([
+      assets.compile(WASM_FILE),
+      assets.load(`pose_landmarker_${model}.task`),
+    ]);
     let fail: (error: AnalyzeLocallyError) => void = () => undefined;
     const failed = new Promise<never>((_, reject) => (fail = reject));
     failed.catch(() => undefined);
