@@ -42,11 +42,17 @@ const engine = (backend: string, provider: string, processor: Processor, model: 
   processor,
   own: true,
   script: 'engine',
-  settings: { ...options, model, expectedBackend: backend, expectedProvider: provider },
+  settings: { ...options, backend, model, expectedBackend: backend, expectedProvider: provider },
   quick: model !== 'heavy',
 });
 
-const engines = (model: ModelName): readonly Contender[] => [engine('mediapipe', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU' })];
+const engines = (model: ModelName): readonly Contender[] => [
+  engine('blazepose', 'wasm', 'cpu', model, 'single', { delegate: 'CPU', looks: 1 }),
+  engine('blazepose', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', looks: 2 }),
+  engine('blazepose', 'webgpu', 'webgpu', model, 'single', { delegate: 'GPU', looks: 1 }),
+  engine('blazepose', 'webgpu', 'webgpu', model, 'mirrored', { delegate: 'GPU', looks: 2 }),
+  engine('mediapipe', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', looks: 2 }),
+];
 
 /** What all others are compared with. */
 const tasksVision = (model: ModelName): Contender => ({
