@@ -1,20 +1,22 @@
 import type { MergedPose } from '../src/keypoints/merge-passes.js';
 import type { BackendName, EngineReport, EngineSettings } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
-import type { Picture } from './picture.js';
+import type { Photo } from './picture.js';
 
 /** Who is analysed, as all looks at the photo found them. */
 export interface Sighting {
-  /** In pixels of the picture. */
+  /** In pixels of the picture that the backend looked at. */
   readonly pose: MergedPose;
-  /** Another person of like size is in the picture. */
+  /** Photo pixels in one of the picture's. */
+  readonly scale: number;
+  /** Another person of like size is in the photo. */
   readonly severalPeople: boolean;
 }
 
-/** How often a picture is looked at: 1 as it is, 2 also mirrored. */
+/** How often a photo is looked at: 1 as it is, 2 also mirrored. */
 export type Looks = 1 | 2;
 
-/** Finds the person in a picture. What is common to all backends (keypoints, metrics, drawing) lives outside. */
+/** Finds the person in a photo. What is common to all backends (keypoints, metrics, drawing) lives outside. */
 export interface PoseBackend {
   readonly name: BackendName;
   /** What runs the networks, and why nothing better does. */
@@ -28,11 +30,11 @@ export interface PoseBackend {
   /** Runs the networks once, so that the first photo finds everything compiled. */
   warmUp(): Promise<void>;
   /**
-   * Finds the person who is meant: of several, the one nearest the middle who fills most of the picture.
+   * Finds the person who is meant: of several, the one nearest the middle who fills most of the photo.
    *
    * @returns `undefined` where nobody is.
    */
-  look(picture: Picture, looks: Looks): Promise<Sighting | undefined>;
+  look(photo: Photo, looks: Looks): Promise<Sighting | undefined>;
   /** Frees what it holds. */
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** A photo at the size at which it is analysed. */
+/** A photo at a size at which it is analysed. */
 export interface Picture {
   /** RGBA, flattened on white; width a multiple of 4. */
   readonly pixels: ImageData;
@@ -7,12 +7,6 @@ export interface Picture {
   /** Photo pixels in one picture pixel. */
   readonly scale: number;
 }
-
-/**
- * The longer side of the analysed picture, pixels. The network sees 256 × 256 of it, so more only costs time; the
- * silhouette is cut at this size.
- */
-const LONGEST_SIDE = 1280;
 
 /** MediaPipe's CPU delegate aborts on masks whose width is not a multiple of this. */
 const WIDTH_STEP = 4;
@@ -33,21 +27,39 @@ function draw(bitmap: ImageBitmap, width: number, height: number, mirrored: bool
   return context.getImageData(0, 0, width, rows);
 }
 
-/**
- * Draws a photo at the size at which it is analysed. The width is brought to its step by scaling
- * and not by a margin, so that a mirrored photo gives the same two pictures.
- */
-export function pictureOf(bitmap: ImageBitmap): Picture {
-  const shrunk = bitmap.width * Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  const width = Math.max(WIDTH_STEP, Math.round(shrunk / WIDTH_STEP) * WIDTH_STEP);
-  const scale = bitmap.width / width;
-  const height = bitmap.height / scale;
-  let mirrored: ImageData | undefined;
-  return {
-    pixels: draw(bitmap, width, height, false),
-    get mirrored() {
-      return (mirrored ??= draw(bitmap, width, height, true));
-    },
-    scale,
-  };
+/** A photo of which pictures are drawn at the sizes that a backend asks for. */
+export class Photo {
+  readonly #bitmap: ImageBitmap;
+
+  /** @param bitmap - Stays its caller's. */
+  constructor(bitmap: ImageBitmap) {
+    this.#bitmap = bitmap;
+  }
+
+  /** Of the longer side, pixels. */
+  get longestSide(): number {
+    return Math.max(this.#bitmap.width, this.#bitmap.height);
+  }
+
+  /**
+   * Draws the photo. The width is brought to its step by scaling and not by a margin, so that a mirrored photo gives the
+   * mirrored picture.
+   *
+   * @param longestSide - Of the picture, pixels; no picture is larger than its photo.
+   */
+  at(longestSide: number): Picture {
+    const bitmap = this.#bitmap;
+    const shrunk = bitmap.width * Math.min(1, longestSide / this.longestSide);
+    const width = Math.max(WIDTH_STEP, Math.round(shrunk / WIDTH_STEP) * WIDTH_STEP);
+    const scale = bitmap.width / width;
+    const height = bitmap.height / scale;
+    let mirrored: ImageData | undefined;
+    return {
+      pixels: draw(bitmap, width, height, false),
+      get mirrored() {
+        return (mirrored ??= draw(bitmap, width, height, true));
+      },
+      scale,
+    };
+  }
 }

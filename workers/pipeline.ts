@@ -19,7 +19,7 @@ import type { EngineSettings, Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
 import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
 import type { PoseBackend, Sighting } from './backend.js';
-import { pictureOf, type Picture } from './picture.js';
+import { Photo } from './picture.js';
 
 type PerView<Value> = Partial<Record<View, Value>>;
 
@@ -126,26 +126,29 @@ export class Analysis {
   }
 
   async #detect(view: View, bitmap: ImageBitmap): Promise<AcceptedPhoto | undefined> {
-    const picture = pictureOf(bitmap);
-    const sighting = await this.#look(picture);
-    const pose = sighting?.pose;
-    if (!pose || bodyFrame(pose.landmarks).trunk * picture.scale < MIN_TRUNK) {
+    const sighting = await this.#look(new Photo(bitmap));
+    if (!sighting) {
+      this.#refuse(view, 'no-person');
+      return undefined;
+    }
+    const { pose, severalPeople } = sighting;
+    if ( bodyFrame(pose.landmarks).trunk * sighting.scale < MIN_TRUNK) {
       this.#refuse(view, 'no-person');
       return undefined;
     }
     const evidence = photoEvidence(pose);
     const failure = judgePhoto(view, evidence);
     const placed = placeKeypoints(view, pose);
-    const keypoints = scaleKeypoints(placed.keypoints, picture.scale);
-    const c7 = placed.c7 && scale(placed.c7, picture.scale);
+    const keypoints = scaleKeypoints(placed.keypoints, sighting.scale);
+    const c7 = placed.c7 && scale(placed.c7, sighting.scale);
     this.#details[view] = {
       ...this.#details[view],
       evidence,
-      landmarks: scaleLandmarks(pose.landmarks, picture.scale),
+      landmarks: scaleLandmarks(pose.landmarks, sighting.scale),
       keypoints,
       neck: placed.neck,
       disagreement: pose.disagreement,
-      severalPeople: sighting.severalPeople,
+      severalPeople,
     };
     if (failure) {
       this.#refuse(view, failure);
@@ -154,9 +157,9 @@ export class Analysis {
     return { keypoints, c7 };
   }
 
-  async #look(picture: Picture): Promise<Sighting | undefined> {
+  async #look(photo: Photo): Promise<Sighting | undefined> {
     try {
-      return await this.#backend.look(picture, this.#job.looks);
+      return await this.#backend.look(photo, this.#job.looks);
     } catch (cause) {
       throw new DetectionError('the network did not run', { cause });
     }

@@ -1,10 +1,10 @@
 /**
- * `npm run fit:adapter -- --cases DIR`: prints the constants of `src/keypoints/offsets.ts` and `src/keypoints/neck.ts`,
+ * `npm run fit:adapter -- --cases DIR [--backend B]`: prints the constants of `src/keypoints/offsets.ts` and `src/keypoints/neck.ts`,
  * fitted on rendered people. Fit on people that the accuracy benchmark does not use.
  */
 import { parseArgs } from 'node:util';
 import { Matrix, solve } from 'ml-matrix';
-import type { PhotoDetails, Point, View } from 'analyze-locally';
+import type { BackendName, PhotoDetails, Point, View } from 'analyze-locally';
 import { openEngine } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { midpoint } from '../../src/geometry/vector.js';
@@ -26,8 +26,8 @@ interface Sample {
 
 const PAIRED = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle', 'ear', 'eye'] as const;
 
-async function samples(folder: string): Promise<Sample[]> {
-  const engine = await openEngine();
+async function samples(folder: string, backend: BackendName | undefined): Promise<Sample[]> {
+  const engine = await openEngine({ backend });
   const found: Sample[] = [];
   try {
     for (const name of await caseNames(folder)) {
@@ -95,13 +95,13 @@ function printNeck(profiles: readonly Sample[], withContour: boolean): void {
   }
 }
 
-const { values } = parseArgs({ options: { cases: { type: 'string' } } });
+const { values } = parseArgs({ options: { cases: { type: 'string' }, backend: { type: 'string' } } });
 if (values.cases === undefined) {
-  console.error('Usage: npm run fit:adapter -- --cases DIR');
+  console.error('Usage: npm run fit:adapter -- --cases DIR [--backend blazepose|mediapipe]');
   process.exit(2);
 }
 ensureBuilt();
-const all = await samples(values.cases);
+const all = await samples(values.cases, values.backend as BackendName | undefined);
 const profiles = all.filter(({ view }) => view === 'side');
 console.log(`${String(all.length)} photos\noffsets.ts`);
 printOffsets(all);

@@ -4,8 +4,8 @@ import type { Pose } from '../../src/pose/landmarks.js';
 import type { EngineReport, EngineSettings, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { Looks, PoseBackend, Sighting } from '../backend.js';
-import type { Picture } from '../picture.js';
-import { DETECTOR_INPUT, letterbox, readDetections, regionOf, type Detection } from './detector.js';
+import type { Photo, Picture } from '../picture.js';
+import { DETECTOR_INPUT, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
 import { findGpu } from './gpu-adapter.js';
 import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
@@ -13,6 +13,15 @@ import { OnnxRunner } from './onnx-runner.js';
 import { isRival, joined, ranked } from './people.js';
 import { cropToPicture, mirroredMap } from './region.js';
 import type { Crop, NetworkRunner } from './runner.js';
+
+/** The longer side of the picture in which people are looked for, pixels. */
+const COARSE_SIDE = 640;
+
+/** Whoever fills less of it than this, pixels, is looked at in a larger picture. A network sees 256 pixels. */
+const SMALL_REGION = 320;
+
+/** The longer side of the largest picture, pixels: whoever is still small in it is too small to be measured. */
+const MOST_SIDE = 2560;
 
 /** So many people are asked about at most; more would cost a network run each. */
 const MOST_PEOPLE = 3;
@@ -56,8 +65,8 @@ export class BlazePoseBackend implements PoseBackend {
     });
   }
 
-  look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
-    return this.#withFallback((runner) => sightingIn(runner, picture, looks));
+  look(photo: Photo, looks: Looks): Promise<Sighting | undefined> {
+    return this.#withFallback((runner) => sightingIn(runner, photo, looks));
   }
 
   close(): void {
@@ -102,15 +111,29 @@ async function startedOnGpu(
   }
 }
 
-async function sightingIn(runner: NetworkRunner, picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Promise<Sighting | undefined> {
+  let picture = photo.at(COARSE_SIDE);
   runner.show(picture.pixels);
   const people = ranked(await detected(runner, picture, looks), picture.pixels).slice(0, MOST_PEOPLE);
   for (const [index, detection] of people.entries()) {
-    const chosen = await examined(runner, detection, looks);
+    const finer = finerPicture(photo, picture, detection);
+    const factor = picture.scale / (finer ?? picture).scale;
+    if (finer) runner.show(finer.pixels);
+    picture = finer ?? picture;
+    const chosen = await examined(runner, scaled(detection, factor), looks);
     if (chosen.presence < MIN_PRESENCE) continue;
-    return { pose: sighted(chosen, picture), severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
+    const others = people.slice(index + 1).map((other) => scaled(other, factor));
+    return { pose: sighted(chosen, picture), scale: picture.scale, severalPeople: await hasRival(runner, chosen, others) };
   }
   return undefined;
+}
+
+/** A larger picture of a photo for a person who is small in it; `undefined` where there is nothing to gain. */
+function finerPicture(photo: Photo, picture: Picture, detection: Detection): Picture | undefined {
+  const { size } = regionOf(detection);
+  const side = Math.max(picture.pixels.width, picture.pixels.height);
+  if (size >= SMALL_REGION || side >= photo.longestSide) return undefined;
+  return photo.at(Math.min((side * SMALL_REGION) / size, MOST_SIDE));
 }
 
 const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>

@@ -14,15 +14,18 @@ export interface CropFormat {
   readonly offset: number;
 }
 
-/** Which level of a pyramid a crop is read from: there a crop's pixel is one to two pixels wide. */
+/** A crop's pixel is at least so wide on the level that it is read from, pixels, and less than twice that. */
+const LEAST_STEP = 0.85;
+
+/** Which level of a pyramid a crop is read from. */
 export function levelFor(toPicture: Affine): number {
   const step = Math.hypot(toPicture.a, toPicture.b);
-  return Math.max(0, Math.floor(Math.log2(step)));
+  return Math.max(0, Math.floor(Math.log2(step / LEAST_STEP)));
 }
 
 /**
- * Cuts a turned square out of a picture. Each of its pixels is the mean of four bilinear samples of a level at which
- * they lie half a pixel to one apart, so that nothing aliases however large the picture is.
+ * Cuts a turned square out of a picture. Each of its pixels is a bilinear sample of the level on which they lie about a
+ * pixel apart, so that nothing aliases however large the picture is.
  *
  * @param pyramid - The picture.
  * @param toPicture - From the crop to the picture, continuous coordinates: pixel (0, 0) covers 0 to 1.
@@ -36,43 +39,38 @@ export function cropOf(pyramid: Pyramid, toPicture: Affine, format: CropFormat):
 function sampled(raster: Raster, toPicture: Affine, shrink: number, { side, border, factor, offset }: CropFormat) {
   const { width, height, data } = raster;
   const crop = new Float32Array(side * side * 3);
-  const isBlack = border === 'black';
-  const { a, b, c, d, e, f } = toPicture;
+  if (border === 'black') for (let i = 0; i < crop.length; i++) crop[i] = offset;
   const right = width - 1;
   const bottom = height - 1;
-  const share = factor / 4;
+  // Between the centres of pixels, which lie at halves.
+  const { a, b, c, d, e, f } = toPicture;
+  const [stepX, stepY] = [a * shrink, b * shrink];
   for (let row = 0, at = 0; row < side; row++) {
-    for (let column = 0; column < side; column++, at += 3) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let sample = 0; sample < 4; sample++) {
-        const u = column + (sample & 1 ? 0.75 : 0.25);
-        const v = row + (sample & 2 ? 0.75 : 0.25);
-        // Between the centres of pixels, which lie at halves.
-        let x = (a * u + c * v + e) * shrink - 0.5;
-        let y = (b * u + d * v + f) * shrink - 0.5;
-        if (isBlack && (x < -0.5 || y < -0.5 || x > right + 0.5 || y > bottom + 0.5)) continue;
-        x = x < 0 ? 0 : x > right ? right : x;
-        y = y < 0 ? 0 : y > bottom ? bottom : y;
-        const left = x | 0;
-        const top = y | 0;
-        const dx = x - left;
-        const dy = y - top;
-        const upper = (top * width + left) * 4;
-        const lower = top < bottom ? upper + width * 4 : upper;
-        const next = left < right ? 4 : 0;
-        const wa = (1 - dx) * (1 - dy);
-        const wb = dx * (1 - dy);
-        const wc = (1 - dx) * dy;
-        const wd = dx * dy;
-        red += data[upper]! * wa + data[upper + next]! * wb + data[lower]! * wc + data[lower + next]! * wd;
-        green += data[upper + 1]! * wa + data[upper + next + 1]! * wb + data[lower + 1]! * wc + data[lower + next + 1]! * wd;
-        blue += data[upper + 2]! * wa + data[upper + next + 2]! * wb + data[lower + 2]! * wc + data[lower + next + 2]! * wd;
+    let x = (a * 0.5 + c * (row + 0.5) + e) * shrink - 0.5;
+    let y = (b * 0.5 + d * (row + 0.5) + f) * shrink - 0.5;
+    for (let column = 0; column < side; column++, at += 3, x += stepX, y += stepY) {
+      if (border === 'black' && (x < -0.5 || y < -0.5 || x > right + 0.5 || y > bottom + 0.5)) continue;
+      const insideX = x < 0 ? 0 : x > right ? right : x;
+      const insideY = y < 0 ? 0 : y > bottom ? bottom : y;
+      const left = insideX | 0;
+      const top = insideY | 0;
+      const dx = insideX - left;
+      const dy = insideY - top;
+      const nw = (top * width + left) * 4;
+      const sw = top < bottom ? nw + width * 4 : nw;
+      const next = left < right ? 4 : 0;
+      const weightNw = (1 - dx) * (1 - dy) * factor;
+      const weightNe = dx * (1 - dy) * factor;
+      const weightSw = (1 - dx) * dy * factor;
+      const weightSe = dx * dy * factor;
+      for (let channel = 0; channel < 3; channel++) {
+        crop[at + channel] =
+          data[nw + channel]! * weightNw +
+          data[nw + next + channel]! * weightNe +
+          data[sw + channel]! * weightSw +
+          data[sw + next + channel]! * weightSe +
+          offset;
       }
-      crop[at] = red * share + offset;
-      crop[at + 1] = green * share + offset;
-      crop[at + 2] = blue * share + offset;
     }
   }
   return crop;

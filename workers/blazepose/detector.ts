@@ -1,4 +1,4 @@
-import { distance, subtract, type Point } from '../../src/geometry/vector.js';
+import { distance, scale, subtract, type Point } from '../../src/geometry/vector.js';
 import type { CropFormat } from './crop.js';
 import type { Raster } from './raster.js';
 import { mapped, type Affine, type Region } from './region.js';
@@ -117,6 +117,14 @@ function overlap(a: Detection['box'], b: Detection['box']): number {
   const area = (box: Detection['box']): number => (box[2] - box[0]) * (box[3] - box[1]);
   return (width * height) / (area(a) + area(b) - width * height);
 }
+
+/** A detection in a picture of another size. */
+export const scaled = ({ score, box, midHip, bodyCircle }: Detection, factor: number): Detection => ({
+  score,
+  box: [box[0] * factor, box[1] * factor, box[2] * factor, box[3] * factor],
+  midHip: scale(midHip, factor),
+  bodyCircle: scale(bodyCircle, factor),
+});
 
 /** Radius of the circle round the body, pixels of the picture. */
 export const bodyRadius = ({ midHip, bodyCircle }: Detection): number => distance(midHip, bodyCircle);

@@ -59,12 +59,8 @@ fn sampleAt(at: vec2f) -> vec3f {
 @compute @workgroup_size(${TILE}, ${TILE})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= crop.side || id.y >= crop.side) { return; }
-  var sum = vec3f(0.0);
-  for (var sample = 0u; sample < 4u; sample++) {
-    let at = vec2f(id.xy) + vec2f(0.25) + 0.5 * vec2f(f32(sample & 1u), f32(sample >> 1u));
-    sum += sampleAt(crop.x * at.x + crop.y * at.y + crop.origin);
-  }
-  let value = sum * (crop.factor / 4.0) + crop.offset;
+  let at = vec2f(id.xy) + 0.5;
+  let value = sampleAt(crop.x * at.x + crop.y * at.y + crop.origin) * crop.factor + crop.offset;
   let index = (id.y * crop.side + id.x) * 3;
   values[index] = value.r;
   values[index + 1] = value.g;

@@ -5,11 +5,17 @@ import { mergePasses, onePass, unmirror } from '../../src/keypoints/merge-passes
 import type { EngineReport, EngineSettings } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { Looks, PoseBackend, Sighting } from '../backend.js';
-import type { Picture } from '../picture.js';
+import type { Photo } from '../picture.js';
 import { choosePerson } from './people.js';
 import { AnalyzeLocallyError } from '../../src/errors.js';
 
 const WASM_FILE = 'vision_wasm_module_internal.wasm';
+
+/**
+ * The longer side of the analysed picture, pixels. The network sees 256 × 256 of it, so more only costs time; the
+ * silhouette is cut at this size.
+ */
+const LONGEST_SIDE = 1280;
 
 /** A second person is told from a first; more would cost a network run each. */
 const MOST_PEOPLE = 3;
@@ -69,13 +75,14 @@ export class MediaPipeBackend implements PoseBackend {
     return Promise.resolve();
   }
 
-  look(picture: Picture, looks: Looks): Promise<Sighting | undefined> {
+  look(photo: Photo, looks: Looks): Promise<Sighting | undefined> {
+    const picture = photo.at(LONGEST_SIDE);
     const plain = this.#posesIn(picture.pixels);
     const mirrored = looks === 2 && plain.length > 0 ? this.#posesIn(picture.mirrored).map(unmirror) : plain;
     const person = choosePerson(plain, mirrored);
     if (!person) return Promise.resolve(undefined);
     const pose = looks === 2 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
-    return Promise.resolve({ pose, severalPeople: person.severalPeople });
+    return Promise.resolve({ pose, scale: picture.scale, severalPeople: person.severalPeople });
   }
 
   #posesIn(picture: ImageData): Pose[] {
