@@ -43,7 +43,8 @@ const engine = (backend: string, provider: string, processor: Processor, model: 
   own: true,
   script: 'engine',
   settings: { ...options, backend, model, expectedBackend: backend, expectedProvider: provider },
-  quick: model !== 'heavy',
+  // MediaPipe's graph behind ours is there for comparison; one of its networks is enough of it.
+  quick: backend === 'mediapipe' ? model === 'lite' : model !== 'heavy',
 });
 
 const engines = (model: ModelName): readonly Contender[] => [

@@ -53,9 +53,9 @@ export async function openSession(browser: Browser, host: BenchHost, contender: 
     await page.goto(host.origin);
     await page.waitForFunction('globalThis.bench !== undefined');
     await page.evaluate((photos) => globalThis.bench.prepare(photos), PHOTOS);
-    host.takeBytes();
+    await host.takeBytes();
     const run = page.evaluate(([script, settings]) => globalThis.bench.cold(script, settings), [`/bench/${contender.script}.js`, contender.settings] as const);
-    const cold = { ...(await within(timeout, run)), bytes: host.takeBytes() };
+    const cold = { ...(await within(timeout, run)), bytes: await host.takeBytes() };
     // It would not get there; a contender that wants to is not set up as it is meant to be.
     if (outside.length > 0) throw new Error(`it asks for files from ${outside.join(', ')}`);
     return {
