@@ -43,7 +43,8 @@ const engine = (backend: string, provider: string, processor: Processor, model: 
   own: true,
   script: 'engine',
   settings: { ...options, backend, model, expectedBackend: backend, expectedProvider: provider },
-  quick: model !== 'heavy',
+  // MediaPipe's graph behind ours is there for comparison; one of its networks is enough of it.
+  quick: backend === 'mediapipe' ? model === 'lite' : model !== 'heavy',
 });
 
 const engines = (model: ModelName): readonly Contender[] => [
@@ -118,11 +119,12 @@ export interface Choice {
   readonly leftOut: Readonly<Record<string, string>>;
 }
 
-function reasonAgainst(contender: Contender, adapters: Adapters, quick: boolean): string | undefined {
-  const { processor } = contender;
+function reasonAgainst(contender: Contender, adapters: Adapters, quick: boolean, byName: boolean): string | undefined {
+  const { processor, model } = contender;
   if (processor !== 'cpu' && !adapters[processor]) return `this browser offers no ${processor}`;
-  if (quick && isSoftware(contender, adapters)) return 'up to minutes on a software adapter: not with --quick';
-  return undefined;
+  if (!isSoftware(contender, adapters)) return undefined;
+  if (quick) return 'up to minutes a run on a software adapter: not with --quick';
+  return byName || model === 'lite' ? undefined : 'minutes a run on a software adapter: with --only';
 }
 
 /**
@@ -134,7 +136,7 @@ export function chooseContenders(adapters: Adapters, quick: boolean, pattern?: R
   const asked = CONTENDERS.filter((contender) => (pattern ? pattern.test(keyOf(contender)) : !quick || contender.quick));
   const baselines = asked.flatMap(({ model }) => baselineOf(model) ?? []);
   const leftOut = asked.flatMap((contender) => {
-    const reason = reasonAgainst(contender, adapters, quick);
+    const reason = reasonAgainst(contender, adapters, quick, pattern !== undefined);
     return reason === undefined ? [] : [[keyOf(contender), reason] as const];
   });
   const names = new Map(leftOut);

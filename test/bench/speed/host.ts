@@ -10,7 +10,7 @@ import { serve } from '../../../demo/host/server.js';
 export interface BenchHost {
   readonly origin: string;
   /** Bytes sent since the last call, with HTTP's own: not compressed, and without page and photos. */
-  takeBytes(): number;
+  takeBytes(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -58,11 +58,19 @@ export async function startBenchHost(photos: string): Promise<BenchHost> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-speed-'));
   await bundlePages(folder);
   let bytes = 0;
+  const open = new Set<Promise<void>>();
   const count = (response: ServerResponse): void => {
     const { socket } = response;
     const before = socket?.bytesWritten ?? 0;
-    // A connection sends its answers one after the other.
-    response.once('finish', () => (bytes += (socket?.bytesWritten ?? 0) - before));
+    // A connection sends its answers one after the other. A page may be done before this end has noticed.
+    const closed = new Promise<void>((resolve) => {
+      response.once('close', () => {
+        bytes += (socket?.bytesWritten ?? 0) - before;
+        open.delete(closed);
+        resolve();
+      });
+    });
+    open.add(closed);
   };
   const server = await serve({
     mounts: {
@@ -84,7 +92,8 @@ export async function startBenchHost(photos: string): Promise<BenchHost> {
   });
   return {
     origin: server.origin,
-    takeBytes() {
+    async takeBytes() {
+      await Promise.all(open);
       const taken = bytes;
       bytes = 0;
       return taken;

@@ -44,13 +44,20 @@ export async function openSession(browser: Browser, host: BenchHost, contender: 
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
+    const outside: string[] = [];
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== host.origin) outside.push(origin);
+    });
     const probe = await openMemoryProbe(page);
     await page.goto(host.origin);
     await page.waitForFunction('globalThis.bench !== undefined');
     await page.evaluate((photos) => globalThis.bench.prepare(photos), PHOTOS);
-    host.takeBytes();
+    await host.takeBytes();
     const run = page.evaluate(([script, settings]) => globalThis.bench.cold(script, settings), [`/bench/${contender.script}.js`, contender.settings] as const);
-    const cold = { ...(await within(timeout, run)), bytes: host.takeBytes() };
+    const cold = { ...(await within(timeout, run)), bytes: await host.takeBytes() };
+    // It would not get there; a contender that wants to is not set up as it is meant to be.
+    if (outside.length > 0) throw new Error(`it asks for files from ${outside.join(', ')}`);
     return {
       cold,
       warm: () => within(timeout, page.evaluate(() => globalThis.bench.warm())),
