@@ -78,7 +78,7 @@ const library = defineConfig({
 });
 
 /** A worker with everything it needs but wasm and models, in one file. */
-const worker = (script: string) => defineConfig({
+const worker = (script: string, folder = 'workers') => defineConfig({
   define,
   plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
   publicDir: false,
@@ -87,7 +87,7 @@ const worker = (script: string) => defineConfig({
     emptyOutDir: false,
     target: 'es2022',
     minify: true,
-    lib: { entry: { [script]: `workers/${script}.ts` }, formats: ['es'] },
+    lib: { entry: { [script]: `${folder}/${script}.ts` }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false } },
   },
 });
@@ -116,6 +116,7 @@ const configs: Readonly<Record<string, typeof tests>> = {
   library,
   'pose.worker': worker('pose.worker'),
   'mediapipe.worker': worker('mediapipe.worker'),
+  'probe.worker': worker('probe.worker', 'test/probe'),
   demo,
 };
 
