@@ -7,6 +7,7 @@ import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { Analysis, DetectionError } from './pipeline.js';
+import { checkBrowser } from './requirements.js';
 
 /** Tells the page how far a call has come. */
 type Report = (progress: Progress) => void;
@@ -89,6 +90,7 @@ async function started(backend: PoseBackend, settings: EngineSettings, report: R
       `This worker script runs the backend '${backend.name}', not '${settings.backend}': check \`workerUrl\`.`,
     );
   }
+  checkBrowser();
   const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
   const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });

@@ -37,12 +37,12 @@ interface Fit {
 
 // Fitted on 110 random rendered bodies by `npm run fit:adapter`; the accuracy benchmark's people are not among them.
 const WITH_CONTOUR: Readonly<Record<'c7' | 'thorax', Fit>> = {
-  c7: { forward: [-0.1519, 0.0994, 0.0178, 0.2348, 0.098], up: [-0.2165, 0.2132, 0.6031, 0.2765, -0.0631] },
-  thorax: { forward: [-0.1566, 0.0704, 0.1949, 0.3581, 0.0269], up: [-0.1171, 0.0977, 0.2675, -0.0802, -0.1271] },
+  c7: { forward: [-0.1454, 0.0812, 0.0101, 0.2055, 0.0955], up: [-0.2141, 0.2119, 0.5968, 0.2438, -0.0619] },
+  thorax: { forward: [-0.1628, 0.0609, 0.2108, 0.3457, 0.0268], up: [-0.1187, 0.0984, 0.2604, -0.0844, -0.1312] },
 };
 const WITHOUT_CONTOUR: Readonly<Record<'c7' | 'thorax', Fit>> = {
-  c7: { forward: [-0.0545, 0.103, -0.1917], up: [-0.1165, 0.2663, 0.4531] },
-  thorax: { forward: [-0.0181, 0.1095, -0.0582], up: [-0.1581, 0.1221, 0.3898] },
+  c7: { forward: [-0.0535, 0.1012, -0.1986], up: [-0.1215, 0.2739, 0.4529] },
+  thorax: { forward: [-0.0207, 0.1237, -0.0611], up: [-0.1652, 0.1102, 0.4006] },
 };
 
 /**

@@ -22,49 +22,49 @@ export interface ViewOffsets {
 }
 
 /**
- * From BlazePose's landmarks to the API's keypoints: medians over 110 random rendered bodies seen by
- * the model `heavy` (`full` differs by 0.01 in the median), fitted by `npm run fit:adapter`; the accuracy benchmark's people are not among them. BlazePose marks what annotators point at
- * on clothes, the API's keypoints are joint centres.
+ * From BlazePose's landmarks to the API's keypoints: medians over 110 random rendered bodies seen by the model `heavy` of
+ * the backend `blazepose`, fitted by `npm run fit:adapter`; the accuracy benchmark's people are not among them. BlazePose
+ * marks what annotators point at on clothes, the API's keypoints are joint centres.
  */
 export const OFFSETS: Readonly<Record<View, ViewOffsets>> = {
   front: {
-    shoulder: [0.012, -0.034],
-    elbow: [0.01, -0.001],
-    wrist: [0.002, 0.003],
-    knee: [-0.001, 0.033],
-    ankle: [-0.001, -0.031],
-    ear: [0.03, -0.027],
-    eye: [0, 0.008],
-    nose: [0, -0.001],
-    pelvis: [0, 0.027],
-    thorax: [0, 0.054],
-    headTop: [0, 0.276],
+    shoulder: [0.013, -0.038],
+    elbow: [0.012, -0.008],
+    wrist: [0.002, -0.001],
+    knee: [-0.001, 0.025],
+    ankle: [0, -0.036],
+    ear: [0.031, -0.033],
+    eye: [0.001, 0.003],
+    nose: [0, -0.004],
+    pelvis: [0, 0.023],
+    thorax: [0, 0.051],
+    headTop: [0, 0.271],
   },
   back: {
-    shoulder: [0.007, -0.054],
-    elbow: [0.013, -0.004],
-    wrist: [0.007, 0.016],
-    knee: [0.001, 0.006],
-    ankle: [-0.002, -0.047],
-    ear: [0.036, -0.027],
-    eye: [0.005, -0.041],
-    nose: [0, -0.072],
-    pelvis: [0, 0.013],
-    thorax: [0, 0.047],
-    headTop: [0, 0.27],
+    shoulder: [0.009, -0.058],
+    elbow: [0.016, -0.009],
+    wrist: [0.006, 0.012],
+    knee: [0.002, 0.001],
+    ankle: [0, -0.054],
+    ear: [0.036, -0.03],
+    eye: [0.006, -0.044],
+    nose: [0, -0.079],
+    pelvis: [0, 0.009],
+    thorax: [0, 0.041],
+    headTop: [0, 0.263],
   },
   side: {
-    shoulder: [0.048, -0.077],
-    elbow: [0.025, 0.028],
-    wrist: [0.002, 0.035],
-    knee: [-0.006, 0.003],
-    ankle: [-0.009, -0.035],
-    ear: [-0.056, -0.03],
-    eye: [-0.023, -0.011],
-    nose: [0.008, -0.011],
-    pelvis: [-0.037, -0.002],
-    thorax: [-0.023, 0.004],
-    headTop: [-0.075, 0.256],
+    shoulder: [0.045, -0.083],
+    elbow: [0.026, 0.021],
+    wrist: [0.001, 0.032],
+    knee: [-0.009, -0.002],
+    ankle: [-0.011, -0.038],
+    ear: [-0.054, -0.035],
+    eye: [-0.022, -0.015],
+    nose: [0.009, -0.018],
+    pelvis: [-0.038, -0.011],
+    thorax: [-0.026, 0],
+    headTop: [-0.074, 0.253],
   },
 };
 

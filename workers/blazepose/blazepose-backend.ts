@@ -10,7 +10,8 @@ import { findGpu } from './gpu-adapter.js';
 import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
 import { OnnxRunner } from './onnx-runner.js';
-import { isRival, joined, ranked } from './people.js';
+import { isRival, ranked } from './people.js';
+import { brighterHalf } from './raster.js';
 import { cropToPicture, mirroredMap } from './region.js';
 import type { Crop, NetworkRunner } from './runner.js';
 
@@ -114,7 +115,7 @@ async function startedOnGpu(
 async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Promise<Sighting | undefined> {
   let picture = photo.at(COARSE_SIDE);
   runner.show(picture.pixels);
-  const people = ranked(await detected(runner, picture, looks), picture.pixels).slice(0, MOST_PEOPLE);
+  const people = ranked(await detected(runner, picture), picture.pixels).slice(0, MOST_PEOPLE);
   for (const [index, detection] of people.entries()) {
     const finer = finerPicture(photo, picture, detection);
     const factor = picture.scale / (finer ?? picture).scale;
@@ -139,14 +140,16 @@ function finerPicture(photo: Photo, picture: Picture, detection: Detection): Pic
 const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>
   [false, true].slice(0, looks).map((mirrored) => ({ toPicture, mirrored }));
 
-/** The people in a picture. Both looks count, so that a mirrored photo is cut at the mirrored place. */
-async function detected(runner: NetworkRunner, picture: Picture, looks: Looks): Promise<Detection[]> {
-  const toPicture = letterbox(picture.pixels);
-  const [plain, mirrored] = await runner.run('detector', bothLooks(toPicture, looks));
-  if (!plain) throw new Error('the detector gave nothing');
-  const people = readDetections(plain.boxes, plain.scores, toPicture);
-  if (!mirrored) return people;
-  return joined(people, readDetections(mirrored.boxes, mirrored.scores, mirroredMap(toPicture, DETECTOR_INPUT.side)));
+/**
+ * The people in a picture, in one look: at the picture or at its mirror image, whichever is the brighter one on the
+ * right. So a photo and its mirror image show the detector the same, and what it finds in them are mirror images too.
+ */
+async function detected(runner: NetworkRunner, { pixels }: Picture): Promise<Detection[]> {
+  const toPicture = letterbox(pixels);
+  const mirrored = brighterHalf(pixels) === 'left';
+  const [output] = await runner.run('detector', [{ toPicture, mirrored }]);
+  if (!output) throw new Error('the detector gave nothing');
+  return readDetections(output.boxes, output.scores, mirrored ? mirroredMap(toPicture, DETECTOR_INPUT.side) : toPicture);
 }
 
 /** Looks at one person. */

@@ -6,6 +6,7 @@ import type { EngineReport, EngineSettings } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { Looks, PoseBackend, Sighting } from '../backend.js';
 import type { Photo } from '../picture.js';
+import { lacking } from '../requirements.js';
 import { choosePerson } from './people.js';
 import { AnalyzeLocallyError } from '../../src/errors.js';
 
@@ -45,7 +46,7 @@ export class MediaPipeBackend implements PoseBackend {
     this.#report = onGpu
       ? { provider: 'webgl', notUsed: [] }
       : { provider: 'wasm', notUsed: [{ provider: 'webgl', reason: 'not-wanted' }] };
-    checkBrowser();
+    checkWebGl();
     const [module, network] = await Promise.all([
       assets.compile(WASM_FILE),
       assets.load(`pose_landmarker_${model}.task`),
@@ -126,15 +127,15 @@ const instantiating = (module: WebAssembly.Module, fail: (error: AnalyzeLocallyE
   },
 });
 
-/** @throws AnalyzeLocallyError `unsupported`, naming what the browser lacks. */
-function checkBrowser(): void {
-  const lacks = (what: string): AnalyzeLocallyError =>
-    new AnalyzeLocallyError('unsupported', `This browser or device does not offer ${what}, which the engine needs.`);
-  if (typeof WebAssembly === 'undefined') throw lacks('WebAssembly');
-  if (typeof OffscreenCanvas === 'undefined') throw lacks('OffscreenCanvas');
-  // Also the CPU delegate opens a WebGL 2 context. Given back at once: browsers allow few of them.
+/**
+ * The CPU delegate opens a WebGL 2 context as well.
+ *
+ * @throws AnalyzeLocallyError `unsupported`.
+ */
+function checkWebGl(): void {
   const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!context) throw lacks('WebGL 2');
+  if (!context) throw lacking('WebGL 2', " The backend 'blazepose' does without.");
+  // Given back at once: browsers allow few of them.
   context.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
