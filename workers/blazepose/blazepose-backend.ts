@@ -12,7 +12,7 @@ import { LiteRtRunner } from './litert-runner.js';
 import { OnnxRunner } from './onnx-runner.js';
 import { isRival, ranked } from './people.js';
 import { brighterHalf } from './raster.js';
-import { cropToPicture, mirroredMap } from './region.js';
+import { after, cropToPicture, inverse, mirroredMap, type Affine } from './region.js';
 import type { Crop, NetworkRunner } from './runner.js';
 
 /** The longer side of the picture in which people are looked for, pixels. */
@@ -30,9 +30,11 @@ const MOST_PEOPLE = 3;
 /** A person and what each look at them gave. */
 interface Candidate {
   readonly detection: Detection;
+  /** From the first look's crop to the picture. */
+  readonly toPicture: Affine;
   /** Mean of the looks. */
   readonly presence: number;
-  /** In pixels of the crop, not mirrored. */
+  /** In pixels of the first look's crop, not mirrored. */
   readonly poses: readonly Pose[];
 }
 
@@ -60,9 +62,9 @@ export class BlazePoseBackend implements PoseBackend {
   warmUp(): Promise<void> {
     return this.#withFallback(async (runner) => {
       runner.show({ width: 1, height: 1, data: new Uint8ClampedArray(4) });
-      const crops = bothLooks(letterbox({ width: 1, height: 1 }), 2);
-      await runner.run('detector', crops);
-      await runner.run('landmarks', crops);
+      const crop = { toPicture: letterbox({ width: 1, height: 1 }), mirrored: false };
+      await runner.run('detector', [crop]);
+      await runner.run('landmarks', [crop, crop]);
     });
   }
 
@@ -113,71 +115,97 @@ async function startedOnGpu(
 }
 
 async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Promise<Sighting | undefined> {
-  let picture = photo.at(COARSE_SIDE);
-  runner.show(picture.pixels);
-  const people = ranked(await detected(runner, picture), picture.pixels).slice(0, MOST_PEOPLE);
+  const coarse = photo.at(COARSE_SIDE);
+  const mirrored = brighterHalf(coarse.pixels) === 'left';
+  runner.show(coarse.pixels);
+  const people = ranked(await detected(runner, coarse, mirrored), coarse.pixels).slice(0, MOST_PEOPLE);
   for (const [index, detection] of people.entries()) {
-    const finer = finerPicture(photo, picture, detection);
-    const factor = picture.scale / (finer ?? picture).scale;
-    if (finer) runner.show(finer.pixels);
-    picture = finer ?? picture;
-    const chosen = await examined(runner, scaled(detection, factor), looks);
+    const picture = pictureFor(detection, photo, coarse);
+    const inThis = (person: Detection): Detection => scaled(person, coarse.scale / picture.scale);
+    runner.show(picture.pixels);
+    const chosen = await examined(runner, inThis(detection), looks, mirrored);
     if (chosen.presence < MIN_PRESENCE) continue;
-    const others = people.slice(index + 1).map((other) => scaled(other, factor));
-    return { pose: sighted(chosen, picture), scale: picture.scale, severalPeople: await hasRival(runner, chosen, others) };
+    const severalPeople = await hasRival(runner, chosen, people.slice(index + 1).map(inThis), mirrored);
+    return { pose: sighted(chosen, picture), scale: picture.scale, severalPeople };
   }
   return undefined;
 }
 
-/** A larger picture of a photo for a person who is small in it; `undefined` where there is nothing to gain. */
-function finerPicture(photo: Photo, picture: Picture, detection: Detection): Picture | undefined {
+/** A larger picture than the coarse one for a person who is small in it, where the photo has more to show. */
+function pictureFor(detection: Detection, photo: Photo, coarse: Picture): Picture {
   const { size } = regionOf(detection);
-  const side = Math.max(picture.pixels.width, picture.pixels.height);
-  if (size >= SMALL_REGION || side >= photo.longestSide) return undefined;
+  const side = Math.max(coarse.pixels.width, coarse.pixels.height);
+  if (size >= SMALL_REGION || side >= photo.longestSide) return coarse;
   return photo.at(Math.min((side * SMALL_REGION) / size, MOST_SIDE));
 }
 
-const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>
-  [false, true].slice(0, looks).map((mirrored) => ({ toPicture, mirrored }));
+/** How a look at a person differs from the first one. */
+interface Look {
+  /** Radians, clockwise. */
+  readonly turn: number;
+  /** Of the region's side. */
+  readonly size: number;
+  /** It shows the other one of the picture and its mirror image. */
+  readonly other: boolean;
+}
+
+/**
+ * The looks at a person, in the order in which they are taken. The network's error depends on how a crop falls on its
+ * cells: the same crop mirrored repeats a part of it.
+ */
+const LOOKS: readonly Look[] = [
+  { turn: 0, size: 1, other: false },
+  { turn: (4 * Math.PI) / 180, size: 1.06, other: true },
+];
 
 /**
  * The people in a picture, in one look: at the picture or at its mirror image, whichever is the brighter one on the
  * right. So a photo and its mirror image show the detector the same, and what it finds in them are mirror images too.
  */
-async function detected(runner: NetworkRunner, { pixels }: Picture): Promise<Detection[]> {
+async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: boolean): Promise<Detection[]> {
   const toPicture = letterbox(pixels);
-  const mirrored = brighterHalf(pixels) === 'left';
   const [output] = await runner.run('detector', [{ toPicture, mirrored }]);
   if (!output) throw new Error('the detector gave nothing');
   return readDetections(output.boxes, output.scores, mirrored ? mirroredMap(toPicture, DETECTOR_INPUT.side) : toPicture);
 }
 
-/** Looks at one person. */
-async function examined(runner: NetworkRunner, detection: Detection, looks: Looks): Promise<Candidate> {
-  const toPicture = cropToPicture(regionOf(detection), CROP_SIDE);
-  const outputs = (await runner.run('landmarks', bothLooks(toPicture, looks))).map(
+/**
+ * Looks at one person.
+ *
+ * @param mirrored - Whether the first look is at the mirror image.
+ */
+async function examined(runner: NetworkRunner, detection: Detection, looks: Looks, mirrored: boolean): Promise<Candidate> {
+  const region = regionOf(detection);
+  const toPicture = cropToPicture(region, CROP_SIDE);
+  const crops = LOOKS.slice(0, looks).map(({ turn, size, other }): Crop => {
+    const turned = { ...region, size: region.size * size, angle: region.angle + (mirrored ? -turn : turn) };
+    return { toPicture: cropToPicture(turned, CROP_SIDE), mirrored: mirrored !== other };
+  });
+  const outputs = (await runner.run('landmarks', crops)).map(
     (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
   );
   if (!outputs.every(isSound)) throw new Error('the landmark network gave no numbers');
-  return {
-    detection,
-    presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0),
-    poses: outputs.map((output, look) => (look === 0 ? readPose(output) : unmirror(readPose(output)))),
-  };
+  const poses = crops.map((crop, look) => {
+    const output = outputs[look];
+    if (!output) throw new Error('the landmark network left out a crop');
+    const pose = crop.mirrored ? unmirror(readPose(output)) : readPose(output);
+    // Brought together in the first crop, whose mask is a fraction of the picture's.
+    return look === 0 ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
+  });
+  return { toPicture, detection, presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0), poses };
 }
 
-/** What all looks agree on, in the picture. Merged in the crop, whose mask is a tenth of the picture's. */
-function sighted({ detection, poses }: Candidate, { pixels }: Picture): MergedPose {
-  const [plain, mirrored] = poses;
-  if (!plain) throw new Error('a candidate without a look');
-  const merged = mirrored ? mergePasses(plain, mirrored) : onePass(plain);
-  return inPicture(merged, cropToPicture(regionOf(detection), CROP_SIDE), pixels);
+/** What all looks agree on, in the picture. */
+function sighted({ toPicture, poses }: Candidate, { pixels }: Picture): MergedPose {
+  const [first, second] = poses;
+  if (!first) throw new Error('a candidate without a look');
+  return inPicture(second ? mergePasses(first, second) : onePass(first), toPicture, pixels);
 }
 
 /** Whether somebody else of like size is there; the detector alone also takes coats for people. */
-async function hasRival(runner: NetworkRunner, chosen: Candidate, others: readonly Detection[]): Promise<boolean> {
+async function hasRival(runner: NetworkRunner, chosen: Candidate, others: readonly Detection[], mirrored: boolean): Promise<boolean> {
   for (const other of others) {
-    if (isRival(chosen.detection, other) && (await examined(runner, other, 1)).presence >= MIN_PRESENCE) return true;
+    if (isRival(chosen.detection, other) && (await examined(runner, other, 1, mirrored)).presence >= MIN_PRESENCE) return true;
   }
   return false;
 }

@@ -79,6 +79,7 @@ export class GpuCropper {
   readonly #halve: GPUComputePipeline;
   readonly #crop: GPUComputePipeline;
   #levels: Level[] = [];
+  #shown: Raster | undefined;
 
   private constructor(device: GPUDevice, halve: GPUComputePipeline, crop: GPUComputePipeline) {
     this.#device = device;
@@ -98,8 +99,11 @@ export class GpuCropper {
   }
 
   /** Uploads a picture; the one before it is freed. */
-  show({ width, height, data }: Raster): void {
+  show(picture: Raster): void {
+    if (picture === this.#shown) return;
     this.free();
+    this.#shown = picture;
+    const { width, height, data } = picture;
     const buffer = this.#buffer(data.byteLength, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
     this.#device.queue.writeBuffer(buffer, 0, data.buffer, data.byteOffset, data.byteLength);
     this.#levels = [{ width, height, buffer }];
@@ -128,6 +132,7 @@ export class GpuCropper {
   free(): void {
     for (const { buffer } of this.#levels) buffer.destroy();
     this.#levels = [];
+    this.#shown = undefined;
   }
 
   #level(number: number): Level {

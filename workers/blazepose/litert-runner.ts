@@ -64,7 +64,7 @@ export class LiteRtRunner implements NetworkRunner {
   }
 
   show(picture: Raster): void {
-    this.#picture = new Pyramid(picture);
+    if (this.#picture?.base !== picture) this.#picture = new Pyramid(picture);
   }
 
   async run<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {

@@ -42,7 +42,7 @@ export const OUTPUT_LENGTHS: Readonly<Record<string, number>> = {
 /** Runs BlazePose's networks on crops of a picture; knows nothing of people. */
 export interface NetworkRunner {
   readonly provider: Provider;
-  /** Takes a picture, of which crops will be asked. The picture before it is forgotten. */
+  /** Takes a picture, of which crops will be asked; the one that it has already costs nothing. */
   show(picture: Raster): void;
   /**
    * Runs a network.
