@@ -26,9 +26,10 @@ function hasAssets(): boolean {
 }
 
 function isCurrent(): boolean {
-  const parts = ['index.js', 'metrics.js', 'pose.worker.js', 'types/index.d.ts'];
+  const workers = ['pose.worker.js', 'mediapipe.worker.js'];
+  const parts = ['index.js', 'metrics.js', ...workers, 'types/index.d.ts'];
   if (!parts.every((part) => existsSync(join(DIST, part))) || !hasAssets()) return false;
-  const built = statSync(join(DIST, 'pose.worker.js')).mtimeMs;
+  const built = Math.min(...workers.map((worker) => statSync(join(DIST, worker)).mtimeMs));
   return ['src', 'workers', 'models', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);
 }
 

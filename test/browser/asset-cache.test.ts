@@ -12,7 +12,7 @@ import { DIST, ensureBuilt } from '../../demo/host/ensure-built.js';
 import manifest from '../../models/manifest.json' with { type: 'json' };
 import { metricsOf, statusOf } from '../harness/answers.js';
 import { casePhotos } from '../harness/fixture-photos.js';
-import { LITE_PATH, sends, startPackageHost, status, WASM_PATH, WORKER_PATH, type PackageHost } from '../harness/package-host.js';
+import { ENGINE_PATHS, LITE_PATH, sends, startPackageHost, status, WORKER_PATH, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
 
 const CACHE = 'analyze-locally';
@@ -27,8 +27,11 @@ let browser: Browser;
 let engine: PackagePage;
 let photos: Record<View, Buffer>;
 
+/** Runtime and networks of an engine with the smallest model. */
+const ASSET_PATHS = ENGINE_PATHS.blazepose.assets;
+
 /** Paths of the cache's entries for what an engine with the smallest model loads. */
-const ENTRIES = [WASM_PATH, LITE_PATH].map((path) => {
+const ENTRIES = ASSET_PATHS.map((path) => {
   const asset = manifest.assets.find(({ file }) => path.endsWith(`/${file}`));
   if (!asset) throw new Error(`${path} is not in the manifest`);
   return { ...asset, path: `/${CACHE}/${asset.sha256}/${asset.file}` };
@@ -136,7 +139,7 @@ describe('a second start', () => {
     await fill();
     await engine.createAnalyzer({ ...LITE, cache: false });
     expect(statusOf(answerOf(await analyzeFront()))).toBe(200);
-    expect([...host.requested].sort()).toEqual([LITE_PATH, WASM_PATH, WORKER_PATH].sort());
+    expect([...host.requested].sort()).toEqual([...ASSET_PATHS, WORKER_PATH].sort());
     expect(await kept()).toEqual(SOUND);
   });
 
@@ -178,7 +181,7 @@ describe('what is kept', () => {
     await damage(make);
     await engine.createAnalyzer(LITE);
     expect(statusOf(answerOf(await analyzeFront()))).toBe(200);
-    expect([...host.requested].sort()).toEqual([LITE_PATH, WASM_PATH, WORKER_PATH].sort());
+    expect([...host.requested].sort()).toEqual([...ASSET_PATHS, WORKER_PATH].sort());
     await expectAllKept();
     expect(engine.console).toEqual([]);
   });
@@ -186,19 +189,19 @@ describe('what is kept', () => {
   it('is never used damaged, also where nobody has better', async () => {
     await fill();
     await damage('(bytes) => { bytes[bytes.length >> 1] ^= 1; return bytes; }');
-    for (const path of [WASM_PATH, LITE_PATH]) host.faults.set(path, status(404));
+    for (const path of ASSET_PATHS) host.faults.set(path, status(404));
     await engine.createAnalyzer(LITE);
     expect(thrownBy(await analyzeFront())).toMatchObject({ code: 'asset-missing' });
     await expect.poll(kept, { timeout: STORED }).toEqual({});
   });
 
   it('was verified before: a corrupt download is not kept', async () => {
-    const model = await readFile(join(DIST, 'assets/pose_landmarker_lite.task'));
+    const model = await readFile(join(DIST, 'assets/pose_landmarks_lite.tflite'));
     host.faults.set(LITE_PATH, sends(Buffer.from(model).fill(0, model.length - 100), 'application/octet-stream'));
     await engine.createAnalyzer(LITE);
     expect(thrownBy(await analyzeFront())).toMatchObject({ code: 'asset-corrupt' });
     host.repair();
-    expect(Object.keys(await kept()).filter((path) => path.endsWith('.task'))).toEqual([]);
+    expect(Object.keys(await kept()).filter((path) => path.endsWith('_lite.tflite'))).toEqual([]);
     expect(statusOf(answerOf(await analyzeFront()))).toBe(200);
     await expectAllKept();
   });
@@ -206,7 +209,7 @@ describe('what is kept', () => {
   it('makes room for the present version’s files, and for those alone', async () => {
     await engine.page.evaluate(async (name) => {
       const own = await caches.open(name);
-      await own.put(`/${name}/${'0'.repeat(64)}/pose_landmarker_lite.task`, new Response('an older model'));
+      await own.put(`/${name}/${'0'.repeat(64)}/pose_landmarks_lite.tflite`, new Response('an older model'));
       await own.put(`/${name}/${'1'.repeat(64)}/a_runtime_of_old.wasm`, new Response('an older runtime'));
       await (await caches.open('the page’s own')).put('/kept', new Response('the page’s own'));
     }, CACHE);

@@ -523,7 +523,7 @@ describe('a successful answer', () => {
     const answer = answerOf(await engine.analyze({ front: 'front' }, { ...FRONT_ALONE, details: true, credit: 12, creditChange: -1 }));
     expect(answer).toMatchObject({ credit: 12, credit_change: -1 });
     expect(answer.details?.photos.front).toMatchObject({ width: 800, height: 1200 });
-    expect(answer.details).toMatchObject({ model: 'lite', delegate: 'CPU' });
+    expect(answer.details).toMatchObject({ model: 'lite', backend: 'blazepose', provider: 'wasm' });
   });
 });
 
@@ -582,6 +582,7 @@ describe('the web API’s own request object', () => {
 describe('a misused option is a TypeError that names it', () => {
   it.each([
     ['model', "{ model: 'huge' }"],
+    ['backend', "{ backend: 'blaze' }"],
     ['delegate', "{ delegate: 'cpu' }"],
     ['assetsBaseUrl', '{ assetsBaseUrl: 7 }'],
     ['assetsBaseUrl', "{ assetsBaseUrl: 'https://' }"],
@@ -604,6 +605,8 @@ describe('a misused option is a TypeError that names it', () => {
     ['timeout', '{ timeout: Infinity }'],
     ['onProgress', '{ onProgress: 1 }'],
     ['details', "{ details: 'yes' }"],
+    ['looks', '{ looks: 3 }'],
+    ['looks', "{ looks: '1' }"],
     ['overlay', '{ overlay: true }'],
     ['overlay.scale', '{ overlay: { scale: 9 } }'],
     ['overlay.nothing', '{ overlay: { nothing: 1 } }'],

@@ -14,6 +14,8 @@ import { casePhotos } from '../harness/fixture-photos.js';
 import {
   assetPath,
   breaksOff,
+  DETECTOR_PATH,
+  ENGINE_PATHS,
   INDEX_PAGE,
   LITE_PATH,
   neverAnswers,
@@ -37,7 +39,7 @@ let host: PackageHost;
 let browser: Browser;
 let engine: PackagePage;
 let photos: Record<View, Buffer>;
-let files: Record<'model' | 'wasm' | 'worker', Buffer>;
+let files: Record<'detector' | 'model' | 'wasm' | 'worker', Buffer>;
 
 /** What the host does to an asset is seen only by an engine that asks for it. */
 const FROM_HOST = { model: 'lite', cache: false } as const;
@@ -61,12 +63,13 @@ const expectNoWorker = (): Promise<void> => expect.poll(() => engine.page.worker
 beforeAll(async () => {
   ensureBuilt();
   const read = (file: string): Promise<Buffer> => readFile(join(DIST, file));
-  const [model, wasm, worker] = await Promise.all([
-    read('assets/pose_landmarker_lite.task'),
-    read('assets/vision_wasm_module_internal.wasm'),
+  const [detector, model, wasm, worker] = await Promise.all([
+    read('assets/pose_detector.tflite'),
+    read('assets/pose_landmarks_lite.tflite'),
+    read('assets/litert_wasm_internal.wasm'),
     read('pose.worker.js'),
   ]);
-  files = { model, wasm, worker };
+  files = { detector, model, wasm, worker };
   [host, browser, photos] = await Promise.all([startPackageHost(), launchChromium(), casePhotos('f1-08')]);
   engine = await openPackagePage(await browser.newContext(), host.origin);
   await engine.give(photos);
@@ -107,14 +110,16 @@ describe('a host that serves badly', () => {
   const BINARY = 'application/octet-stream';
 
   it.each<readonly [what: string, path: string, fault: () => Fault, code: string, says: RegExp]>([
-    ['a missing model', LITE_PATH, () => status(404), 'asset-missing', /pose_landmarker_lite\.task.*404/],
-    ['a missing runtime', WASM_PATH, () => status(404), 'asset-missing', /vision_wasm_module_internal\.wasm.*404/],
+    ['a missing model', LITE_PATH, () => status(404), 'asset-missing', /pose_landmarks_lite\.tflite.*404/],
+    ['a missing detector', DETECTOR_PATH, () => status(404), 'asset-missing', /pose_detector\.tflite.*404/],
+    ['a missing runtime', WASM_PATH, () => status(404), 'asset-missing', /litert_wasm_internal\.wasm.*404/],
     ['a server error for the model', LITE_PATH, () => status(503), 'asset-missing', /503/],
     ['a refused connection for the model', LITE_PATH, () => cutConnection, 'asset-missing', /no answer/],
     ['a model that breaks off', LITE_PATH, () => breaksOff(files.model.subarray(0, 1_000_000), files.model.length), 'asset-missing', /broke off/],
     ['a corrupt model of the right length', LITE_PATH, () => sends(flipped(files.model), BINARY), 'asset-corrupt', /other bytes/],
     ['a corrupt runtime of the right length', WASM_PATH, () => sends(flipped(files.wasm), 'application/wasm'), 'asset-corrupt', /other bytes/],
-    ['a truncated model', LITE_PATH, () => sends(files.model.subarray(0, -1000), BINARY), 'asset-corrupt', /of its 5786614 bytes/],
+    ['a corrupt detector of the right length', DETECTOR_PATH, () => sends(flipped(files.detector), BINARY), 'asset-corrupt', /other bytes/],
+    ['a truncated model', LITE_PATH, () => sends(files.model.subarray(0, -1000), BINARY), 'asset-corrupt', /of its 2819824 bytes/],
     ['a model with more at its end', LITE_PATH, () => sends(Buffer.concat([files.model, Buffer.from('x')]), BINARY), 'asset-corrupt', /more than/],
     ['an empty model', LITE_PATH, () => sends('', BINARY), 'asset-corrupt', /0 of its/],
     ['another model under the name', LITE_PATH, () => sends(files.wasm.subarray(0, files.model.length), BINARY), 'asset-corrupt', /other bytes/],
@@ -458,7 +463,7 @@ describe('several calls at once', () => {
     expect(host.requested.filter((path) => path === LITE_PATH)).toHaveLength(1);
     expect(statusOf(answerOf(await analyze('full')))).toBe(200);
     expect(fresh.page.workers()).toHaveLength(2);
-    expect(host.requested).toContain(assetPath('pose_landmarker_full.task'));
+    expect(host.requested).toContain(assetPath('pose_landmarks_full.tflite'));
     await fresh.page.close();
   });
 });
@@ -517,7 +522,7 @@ describe('loading', () => {
   /** Bytes only grow, of one known total, and all arrive. */
   function expectComplete(events: readonly Progress[]): void {
     const loading = loadingOf(events);
-    const total = files.wasm.length + files.model.length;
+    const total = files.wasm.length + files.detector.length + files.model.length;
     expect(loading.length).toBeGreaterThan(2);
     expect(new Set(loading.map((event) => event.total))).toEqual(new Set([total]));
     const loaded = loading.map((event) => event.loaded);
@@ -543,7 +548,7 @@ describe('loading', () => {
     const events = await progressOf('preload');
     expectComplete(events);
     expect(loadingOf(events)).toHaveLength(events.length);
-    expect([...host.requested].sort()).toEqual([LITE_PATH, WASM_PATH, WORKER_PATH].sort());
+    expect([...host.requested].sort()).toEqual([...ENGINE_PATHS.blazepose.assets, WORKER_PATH].sort());
     host.requested.length = 0;
     expect(await progressOf('analyze')).toEqual(STAGES);
     expect(await progressOf('preload')).toEqual([]);

@@ -13,11 +13,10 @@ import { openBrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { startOutsideWorld, type OutsideWorld } from '../harness/outside-world.js';
 import {
-  LITE_PATH,
+  ENGINE_PATHS,
   sends,
   startPackageHost,
-  WASM_PATH,
-  WORKER_PATH,
+  type Backend,
   type PackageHost,
 } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Answer, type PackagePage, type PageScope } from '../harness/package-page.js';
@@ -56,9 +55,9 @@ function recordRequests(context: BrowserContext): { readonly requests: Request[]
 }
 
 /** The worker script with the watch before it; the package's own `workerUrl` option leads to it. */
-function watchWorker(host: PackageHost): string {
+function watchWorker(host: PackageHost, backend: Backend = 'blazepose'): string {
   host.faults.set('/watch.js', sends(`(${watchScope.toString()})();`, 'text/javascript'));
-  host.faults.set('/watched.worker.js', sends(`import './watch.js';\nimport '${WORKER_PATH}';`, 'text/javascript'));
+  host.faults.set('/watched.worker.js', sends(`import './watch.js';\nimport '${ENGINE_PATHS[backend].worker}';`, 'text/javascript'));
   return '/watched.worker.js';
 }
 
@@ -113,7 +112,8 @@ const stored = ({ page }: PackagePage): Promise<Stored> =>
 /** What an origin keeps that has nothing. */
 const NOTHING = { databases: [], caches: [], cached: [], files: [], cookies: '', local: [], session: [], serviceWorkers: 0 };
 
-describe('an analysis of three photos', () => {
+describe.each(['blazepose', 'mediapipe'] as const)('an analysis of three photos (%s)', (backend) => {
+  const { assets, worker } = ENGINE_PATHS[backend];
   let host: PackageHost;
   let context: BrowserContext;
   let engine: PackagePage;
@@ -128,7 +128,7 @@ describe('an analysis of three photos', () => {
     recorded = recordRequests(context);
     await context.addInitScript(watchScope);
     engine = await openPackagePage(context, host.origin);
-    await engine.createAnalyzer({ model: 'lite', workerUrl: watchWorker(host) });
+    await engine.createAnalyzer({ backend, model: 'lite', workerUrl: watchWorker(host, backend) });
     await engine.give(photos);
     before = await stored(engine);
     await engine.page.evaluate(() => ((globalThis as unknown as { watched: WatchedScope }).watched.uses.length = 0));
@@ -151,12 +151,14 @@ describe('an analysis of three photos', () => {
     expect(outside.heard).toEqual([]);
     expect(new Set(recorded.requests.map((request) => new URL(request.url()).origin))).toEqual(new Set([host.origin]));
     const files = new Set(host.requested.filter((path) => !path.endsWith('.js') && path !== '/'));
-    expect(files).toEqual(new Set([WASM_PATH, LITE_PATH]));
+    expect(files).toEqual(new Set(assets));
+    const scripts = host.requested.filter((path) => path.endsWith('.worker.js'));
+    expect(scripts).toEqual(['/watched.worker.js', worker]);
   });
 
   it('the worker’s requests were among those recorded', () => {
     const paths = recorded.requests.map((request) => new URL(request.url()).pathname);
-    expect(paths).toEqual(expect.arrayContaining([WASM_PATH, LITE_PATH, '/watched.worker.js']));
+    expect(paths).toEqual(expect.arrayContaining([...assets, '/watched.worker.js']));
   });
 
   it('sends nothing along: plain GETs with short addresses', () => {
@@ -173,16 +175,16 @@ describe('an analysis of three photos', () => {
     expect(inPage.requests).toEqual([]);
   });
 
-  it('fetches two files in the worker, stores these two, and uses nothing else there that sends or stores', async () => {
+  it('fetches its assets in the worker, stores these, and uses nothing else there that sends or stores', async () => {
     const { uses, requests } = await watchedInWorker(engine);
-    expect(uses.filter((use) => !use.startsWith('console.'))).toEqual(['caches.open', 'cache.put', 'cache.put']);
-    expect(requests).toHaveLength(2);
+    expect(uses.filter((use) => !use.startsWith('console.'))).toEqual(['caches.open', ...assets.map(() => 'cache.put')]);
+    expect(requests).toHaveLength(assets.length);
     expect(requests).toEqual(
-      expect.arrayContaining([WASM_PATH, LITE_PATH].map((path) => ({ url: `${host.origin}${path}`, method: 'GET', hasBody: false }))),
+      expect.arrayContaining(assets.map((path) => ({ url: `${host.origin}${path}`, method: 'GET', hasBody: false }))),
     );
   });
 
-  // The runtime's own warnings come through `globalThis.custom_dbg`, which its script sets to console.warn.
+  // MediaPipe's own warnings come through `globalThis.custom_dbg`, which its script sets to console.warn.
   it('keeps the console clean', async () => {
     const { uses } = await watchedInWorker(engine);
     expect({ shown: engine.console, used: uses.filter((use) => use.startsWith('console.')) }).toEqual({ shown: [], used: [] });
@@ -197,14 +199,14 @@ describe('an analysis of three photos', () => {
 
   it('leaves nothing behind on the device but the engine’s own files, byte for byte', async () => {
     expect(before).toMatchObject(NOTHING);
-    const assets = manifest.assets.filter(({ file }) => [WASM_PATH, LITE_PATH].some((path) => path.endsWith(`/${file}`)));
-    const entries = assets.map(({ file, bytes, sha256 }) => ({
+    const files = manifest.assets.filter(({ file }) => assets.some((path) => path.endsWith(`/${file}`)));
+    const entries = files.map(({ file, bytes, sha256 }) => ({
       cache: 'analyze-locally',
       path: `/analyze-locally/${sha256}/${file}`,
       bytes,
       sha256,
     }));
-    expect(entries).toHaveLength(2);
+    expect(entries).toHaveLength(assets.length);
     const order = (listed: Stored['cached']): Stored['cached'] => [...listed].sort((a, b) => a.path.localeCompare(b.path));
     // The answer does not wait for them to be stored.
     await expect.poll(async () => order((await stored(engine)).cached), { timeout: NOTICED }).toEqual(order(entries));

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { EngineOptions } from 'analyze-locally';
 import { DIST } from '../../demo/host/ensure-built.js';
 import { serve, type StaticServer } from '../../demo/host/server.js';
 
@@ -14,14 +15,29 @@ export const PACKAGE_PATH = '/package/';
 /** The path of a runtime or model file on a host. */
 export const assetPath = (file: string): string => `${PACKAGE_PATH}assets/${file}`;
 
-/** The worker script's path on a host. */
+/** The standard engine's worker script on a host. */
 export const WORKER_PATH = `${PACKAGE_PATH}pose.worker.js`;
 
-/** The runtime's path on a host. */
-export const WASM_PATH = assetPath('vision_wasm_module_internal.wasm');
+/** The standard engine's runtime for the CPU on a host. */
+export const WASM_PATH = assetPath('litert_wasm_internal.wasm');
 
-/** The smallest model's path on a host. */
-export const LITE_PATH = assetPath('pose_landmarker_lite.task');
+/** The network that finds people, on a host. */
+export const DETECTOR_PATH = assetPath('pose_detector.tflite');
+
+/** The smallest landmark network on a host. */
+export const LITE_PATH = assetPath('pose_landmarks_lite.tflite');
+
+/** The backends to choose from. */
+export type Backend = NonNullable<EngineOptions['backend']>;
+
+/** What an engine with the smallest model asks its host for where it runs on the CPU: script, then assets. */
+export const ENGINE_PATHS: Readonly<Record<Backend, { readonly worker: string; readonly assets: readonly string[] }>> = {
+  blazepose: { worker: WORKER_PATH, assets: [WASM_PATH, DETECTOR_PATH, LITE_PATH] },
+  mediapipe: {
+    worker: `${PACKAGE_PATH}mediapipe.worker.js`,
+    assets: [assetPath('vision_wasm_module_internal.wasm'), assetPath('pose_landmarker_lite.task')],
+  },
+};
 
 /** Answers with a status and a short text. */
 export const status =

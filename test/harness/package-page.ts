@@ -45,7 +45,7 @@ export interface PageScope {
 /** Options that can be handed to a page. */
 export type PageOptions = Pick<
   AnalyzeOptions,
-  'details' | 'jpegQuality' | 'overlay' | 'timeout' | 'views' | 'credit' | 'creditChange'
+  'details' | 'jpegQuality' | 'looks' | 'overlay' | 'timeout' | 'views' | 'credit' | 'creditChange'
 >;
 
 /** A page of a {@link PackageHost} with the package imported. */
@@ -54,7 +54,7 @@ export interface PackagePage {
   /** Text of console messages, uncaught errors included; from page and worker. */
   readonly console: string[];
   /** Replaces the page's analyzer; the old one is closed. */
-  createAnalyzer(options?: Pick<EngineOptions, 'model' | 'delegate' | 'assetsBaseUrl' | 'workerUrl' | 'cache'>): Promise<void>;
+  createAnalyzer(options?: Pick<EngineOptions, 'backend' | 'model' | 'delegate' | 'assetsBaseUrl' | 'workerUrl' | 'cache'>): Promise<void>;
   /** Hands encoded photos to the page, where they lie as Blobs under these names. */
   give(photos: Readonly<Record<string, Uint8Array>>): Promise<void>;
   /** Analyses photos handed over before: request fields by the photos' names. */

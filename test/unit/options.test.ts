@@ -5,12 +5,20 @@ const base = { assetsBaseUrl: 'https://example.test/assets' };
 
 describe('engine options', () => {
   test('defaults', () => {
-    expect(resolveEngine(base).settings).toEqual({ model: 'heavy', delegate: 'CPU', assetsBaseUrl: 'https://example.test/assets/', cache: true });
+    expect(resolveEngine(base).settings).toEqual({
+      model: 'heavy',
+      backend: 'blazepose',
+      delegate: 'auto',
+      assetsBaseUrl: 'https://example.test/assets/',
+      cache: true,
+    });
   });
 
   test.each([
     ['model', 'tiny', /option `model` must be one of 'lite', 'full', 'heavy', not "tiny"/],
-    ['delegate', 'NPU', /option `delegate`/],
+    ['backend', 'tfjs', /option `backend` must be one of 'blazepose', 'mediapipe', not "tfjs"/],
+    ['backend', null, /option `backend`/],
+    ['delegate', 'NPU', /option `delegate` must be one of 'auto', 'CPU', 'GPU', not "NPU"/],
     ['assetsBaseUrl', 7, /option `assetsBaseUrl` must be a URL, not 7/],
     ['assetsBaseUrl', '', /option `assetsBaseUrl`/],
     ['workerUrl', {}, /option `workerUrl` must be a URL, not an object/],
@@ -32,6 +40,7 @@ describe('analysis options', () => {
     expect(resolveAnalysis(undefined)).toMatchObject({
       timeout: 120_000,
       details: false,
+      looks: 2,
       jpegQuality: 0.9,
       views: ['front', 'side', 'back'],
       credit: 0,
@@ -63,6 +72,12 @@ describe('analysis options', () => {
     ['timeout', Number.NaN],
     ['onProgress', 'log'],
     ['details', 1],
+    ['looks', 0],
+    ['looks', 3],
+    ['looks', 1.5],
+    ['looks', '2'],
+    ['looks', true],
+    ['looks', null],
     ['overlay', 'none'],
     ['overlay.scale', { overlay: { scale: 100 } }],
     ['overlay.scale', { overlay: { scale: '2' } }],
