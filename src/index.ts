@@ -18,6 +18,7 @@ export type {
   BackendName,
   Delegate,
   EngineReport,
+  Looks,
   ModelName,
   NotUsed,
   NotUsedReason,

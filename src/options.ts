@@ -4,10 +4,12 @@ import { resolveAssetsBase } from './pose/asset-urls.js';
 import {
   BACKENDS,
   DELEGATES,
+  LOOKS,
   MODELS,
   type BackendName,
   type Delegate,
   type EngineSettings,
+  type Looks,
   type ModelName,
   type Progress,
 } from './pose/protocol.js';
@@ -56,7 +58,7 @@ export interface AnalyzeOptions<V extends View = View> {
    * How often each photo is looked at: 2 (default), as it is and mirrored, or 1, which takes about half the time and is
    * a third less exact.
    */
-  readonly looks?: 1 | 2 | undefined;
+  readonly looks?: Looks | undefined;
   /** Adds `details` to the answer: landmarks, warnings, timings. Default false. */
   readonly details?: boolean | undefined;
   /** How the result is drawn. */
@@ -86,7 +88,7 @@ export interface ResolvedAnalysis {
   readonly timeout: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly details: boolean;
-  readonly looks: 1 | 2;
+  readonly looks: Looks;
   readonly overlay: OverlayStyle;
   readonly jpegQuality: number;
   readonly views: readonly View[];
@@ -249,7 +251,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
-    looks: check('looks', looks, '1 or 2', looks === 1 || looks === 2),
+    looks: check('looks', looks, `one of ${LOOKS.join(', ')}`, LOOKS.includes(looks)),
     overlay: resolveOverlay(overlay),
     jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', Number.isFinite(jpegQuality) && jpegQuality > 0 && jpegQuality <= 1),
     views: resolveViews(views),

@@ -1,5 +1,5 @@
 import type { MergedPose } from '../src/keypoints/merge-passes.js';
-import type { BackendName, EngineReport, EngineSettings } from '../src/pose/protocol.js';
+import type { BackendName, EngineReport, EngineSettings, Looks } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
 import type { Photo } from './picture.js';
 
@@ -12,9 +12,6 @@ export interface Sighting {
   /** Another person of like size is in the photo. */
   readonly severalPeople: boolean;
 }
-
-/** How often a photo is looked at: 1 as it is, 2 also mirrored. */
-export type Looks = 1 | 2;
 
 /** Finds the person in a photo. What is common to all backends (keypoints, metrics, drawing) lives outside. */
 export interface PoseBackend {

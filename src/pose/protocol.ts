@@ -63,6 +63,11 @@ export interface EngineSettings {
   readonly cache: boolean;
 }
 
+/** How often each photo may be looked at. */
+export const LOOKS = [1, 2, 4] as const;
+/** 1: as it is. 2: also mirrored. 4: also turned a little, as it is and mirrored (`blazepose`; else as 2). */
+export type Looks = (typeof LOOKS)[number];
+
 /** What a worker is asked to analyse. `Overlay` is known to the folders behind this one. */
 export interface AnalysisJob<Overlay> {
   readonly photos: Partial<Readonly<Record<View, PhotoMessage>>>;
@@ -70,8 +75,7 @@ export interface AnalysisJob<Overlay> {
   /** JPEG quality of the drawn photos, 0 to 1. */
   readonly jpegQuality: number;
   readonly details: boolean;
-  /** How often each photo is looked at: 1 as it is, 2 also mirrored. */
-  readonly looks: 1 | 2;
+  readonly looks: Looks;
 }
 
 /** How far a call has come. */

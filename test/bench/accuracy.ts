@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BackendName, KeypointName, MetricName, ModelName, Point, View } from 'analyze-locally';
+import type { BackendName, KeypointName, Looks, MetricName, ModelName, Point, View } from 'analyze-locally';
 import { openEngine, type EnginePage } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { METRIC_NAMES } from '../../src/grades/grades.js';
@@ -29,7 +29,7 @@ interface GuardsResult {
   readonly severalPeopleMissed: number;
 }
 
-async function benchCases(engine: EnginePage, folder: string, looks: 1 | 2): Promise<CasesResult> {
+async function benchCases(engine: EnginePage, folder: string, looks: Looks): Promise<CasesResult> {
   const names = await caseNames(folder);
   if (names.length === 0) throw new Error(`${folder} holds no case folders with a truth.json`);
   const measured: MeasuredCase[] = [];
@@ -110,13 +110,13 @@ const { values } = parseArgs({
   },
 });
 if (values.cases === undefined && values.guards === undefined) {
-  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--looks 1|2]');
+  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--looks 1|2|4]');
   process.exit(2);
 }
 ensureBuilt();
 const engine = await openEngine({ backend: values.backend as BackendName | undefined, model: values.model as ModelName | undefined });
 try {
-  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, values.looks === '1' ? 1 : 2);
+  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, Number(values.looks) as Looks);
   if (cases) {
     console.log(`${cases.engine}: ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
     for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);

@@ -126,7 +126,7 @@ const { values, positionals: folders } = parseArgs({
   options: { model: { type: 'string', default: 'full' }, looks: { type: 'string', default: '1' }, out: { type: 'string' } },
 });
 if (folders.length === 0) {
-  console.error('Usage: npm run bench:agreement -- [--model lite|full|heavy] [--looks 1|2] [--out FILE] FOLDER…');
+  console.error('Usage: npm run bench:agreement -- [--model lite|full|heavy] [--looks 1|2|4] [--out FILE] FOLDER…');
   process.exit(2);
 }
 ensureBuilt();

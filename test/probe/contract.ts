@@ -1,5 +1,5 @@
 import type { MetricName } from '../../src/grades/grades.js';
-import type { BackendName, ModelName } from '../../src/pose/protocol.js';
+import type { BackendName, Looks, ModelName } from '../../src/pose/protocol.js';
 
 /** Degrees. */
 export type Metrics = Readonly<Partial<Record<MetricName, number>>>;
@@ -27,5 +27,5 @@ export interface Comparison {
 export interface Probe {
   load(model: ModelName, assetsBaseUrl: string): Promise<void>;
   /** @returns `undefined` for what the browser cannot decode. */
-  compare(photo: Blob, looks: 1 | 2): Promise<Comparison | undefined>;
+  compare(photo: Blob, looks: Looks): Promise<Comparison | undefined>;
 }

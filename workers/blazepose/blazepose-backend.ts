@@ -1,9 +1,9 @@
 import { AnalyzeLocallyError } from '../../src/errors.js';
 import { mergePasses, onePass, unmirror, type MergedPose } from '../../src/keypoints/merge-passes.js';
 import type { Pose } from '../../src/pose/landmarks.js';
-import type { EngineReport, EngineSettings, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
+import type { EngineReport, EngineSettings, Looks, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
-import type { Looks, PoseBackend, Sighting } from '../backend.js';
+import type { PoseBackend, Sighting } from '../backend.js';
 import type { Photo, Picture } from '../picture.js';
 import { DETECTOR_INPUT, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
 import { findGpu } from './gpu-adapter.js';
@@ -150,12 +150,14 @@ interface Look {
 }
 
 /**
- * The looks at a person, in the order in which they are taken. The network's error depends on how a crop falls on its
- * cells: the same crop mirrored repeats a part of it.
+ * The looks at a person, in the order in which they are taken: a crop, its mirror image, and both of another crop. The
+ * network's error depends on how a crop falls on its cells, so other crops average it away.
  */
-const LOOKS: readonly Look[] = [
+const PLAN: readonly Look[] = [
   { turn: 0, size: 1, other: false },
-  { turn: (4 * Math.PI) / 180, size: 1.06, other: true },
+  { turn: 0, size: 1, other: true },
+  { turn: (6 * Math.PI) / 180, size: 1.06, other: false },
+  { turn: (6 * Math.PI) / 180, size: 1.06, other: true },
 ];
 
 /**
@@ -177,9 +179,13 @@ async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: bo
 async function examined(runner: NetworkRunner, detection: Detection, looks: Looks, mirrored: boolean): Promise<Candidate> {
   const region = regionOf(detection);
   const toPicture = cropToPicture(region, CROP_SIDE);
-  const crops = LOOKS.slice(0, looks).map(({ turn, size, other }): Crop => {
+  const others = new Map([[0, toPicture]]);
+  const crops = PLAN.slice(0, looks).map(({ turn, size, other }): Crop => {
     const turned = { ...region, size: region.size * size, angle: region.angle + (mirrored ? -turn : turn) };
-    return { toPicture: cropToPicture(turned, CROP_SIDE), mirrored: mirrored !== other };
+    // One map for a crop and its mirror image: a runner cuts both from the picture at once.
+    const map = others.get(turn) ?? cropToPicture(turned, CROP_SIDE);
+    others.set(turn, map);
+    return { toPicture: map, mirrored: mirrored !== other };
   });
   const outputs = (await runner.run('landmarks', crops)).map(
     (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
@@ -190,16 +196,23 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
     if (!output) throw new Error('the landmark network left out a crop');
     const pose = crop.mirrored ? unmirror(readPose(output)) : readPose(output);
     // Brought together in the first crop, whose mask is a fraction of the picture's.
-    return look === 0 ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
+    return crop.toPicture === toPicture ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
   });
   return { toPicture, detection, presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0), poses };
 }
 
-/** What all looks agree on, in the picture. */
-function sighted({ toPicture, poses }: Candidate, { pixels }: Picture): MergedPose {
+/** What an even number of looks, or a single one, agree on. Each counts the same. */
+function merged(poses: readonly Pose[]): MergedPose {
   const [first, second] = poses;
   if (!first) throw new Error('a candidate without a look');
-  return inPicture(second ? mergePasses(first, second) : onePass(first), toPicture, pixels);
+  if (!second) return onePass(first);
+  if (poses.length === 2) return mergePasses(first, second);
+  return mergePasses(merged(poses.slice(0, poses.length / 2)), merged(poses.slice(poses.length / 2)));
+}
+
+/** What all looks agree on, in the picture. */
+function sighted({ toPicture, poses }: Candidate, { pixels }: Picture): MergedPose {
+  return inPicture(merged(poses), toPicture, pixels);
 }
 
 /** Whether somebody else of like size is there; the detector alone also takes coats for people. */

@@ -2,9 +2,9 @@ import { PoseLandmarker, type PoseLandmarkerResult } from '@mediapipe/tasks-visi
 import createVisionModule from '@mediapipe/tasks-vision/vision_wasm_module_internal.js';
 import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../../src/pose/landmarks.js';
 import { mergePasses, onePass, unmirror } from '../../src/keypoints/merge-passes.js';
-import type { EngineReport, EngineSettings } from '../../src/pose/protocol.js';
+import type { EngineReport, EngineSettings, Looks } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
-import type { Looks, PoseBackend, Sighting } from '../backend.js';
+import type { PoseBackend, Sighting } from '../backend.js';
 import type { Photo } from '../picture.js';
 import { lacking } from '../requirements.js';
 import { choosePerson } from './people.js';
@@ -79,10 +79,10 @@ export class MediaPipeBackend implements PoseBackend {
   look(photo: Photo, looks: Looks): Promise<Sighting | undefined> {
     const picture = photo.at(LONGEST_SIDE);
     const plain = this.#posesIn(picture.pixels);
-    const mirrored = looks === 2 && plain.length > 0 ? this.#posesIn(picture.mirrored).map(unmirror) : plain;
+    const mirrored = looks > 1 && plain.length > 0 ? this.#posesIn(picture.mirrored).map(unmirror) : plain;
     const person = choosePerson(plain, mirrored);
     if (!person) return Promise.resolve(undefined);
-    const pose = looks === 2 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
+    const pose = looks > 1 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
     return Promise.resolve({ pose, scale: picture.scale, severalPeople: person.severalPeople });
   }
 
