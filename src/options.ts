@@ -55,8 +55,8 @@ export interface AnalyzeOptions<V extends View = View> {
   /** Told bytes while loading, then stage and view. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * How often each photo is looked at: 2 (default), as it is and mirrored, or 1, which takes about half the time and is
-   * a third less exact.
+   * How often the network looks at each photo: 4 (default), 2 or 1. 2: as it is and mirrored; 4: also turned a little.
+   * Fewer looks take less time and are less exact (docs/accuracy.md). The backend `mediapipe` looks at most twice.
    */
   readonly looks?: Looks | undefined;
   /** Adds `details` to the answer: landmarks, warnings, timings. Default false. */
@@ -105,7 +105,7 @@ const DEFAULTS = Object.freeze({
   cache: true,
   timeout: 120_000,
   details: false,
-  looks: 2,
+  looks: 4,
   jpegQuality: 0.9,
   views: VIEWS,
   credit: 0,

@@ -106,7 +106,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     backend: { type: 'string' },
     model: { type: 'string' },
-    looks: { type: 'string', default: '2' },
+    looks: { type: 'string', default: '4' },
   },
 });
 if (values.cases === undefined && values.guards === undefined) {

@@ -40,7 +40,7 @@ describe('analysis options', () => {
     expect(resolveAnalysis(undefined)).toMatchObject({
       timeout: 120_000,
       details: false,
-      looks: 2,
+      looks: 4,
       jpegQuality: 0.9,
       views: ['front', 'side', 'back'],
       credit: 0,

@@ -15,7 +15,7 @@ export interface CropFormat {
 }
 
 /** A crop's pixel is at least so wide on the level that it is read from, pixels, and less than twice that. */
-const LEAST_STEP = 0.85;
+const LEAST_STEP = 1;
 
 /** Which level of a pyramid a crop is read from. */
 export function levelFor(toPicture: Affine): number {
