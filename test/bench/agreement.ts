@@ -19,6 +19,9 @@ const PICTURES = new Set(['.jpg', '.png', '.webp', '.avif', '.bmp', '.gif']);
 /** Photos of which the most different are listed. */
 const WORST = 8;
 
+/** Poses farther apart than this on average are of two people, % of the trunk's length. */
+const ANOTHER_PERSON = 40;
+
 interface Compared extends Comparison {
   readonly file: string;
 }
@@ -27,6 +30,8 @@ interface Compared extends Comparison {
 interface Figures {
   readonly pictures: number;
   readonly foundByBoth: number;
+  /** Where both found a person, but not the same one. These count in nothing below. */
+  readonly anotherPerson: readonly string[];
   readonly foundByOne: readonly string[];
   readonly landmarks: Spread;
   readonly overlap: { readonly mean: number; readonly least: number };
@@ -42,6 +47,8 @@ interface Spread {
 
 const spread = (values: readonly number[]): Spread => ({ mean: mean(values), p95: quantile(values, 0.95), largest: Math.max(...values) });
 
+const averageOf = (difference: Difference | undefined): number => mean(difference?.landmarks ?? [0]);
+
 async function pictures(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
@@ -51,13 +58,16 @@ async function pictures(folder: string): Promise<string[]> {
 }
 
 function figures(compared: readonly Compared[], of: 'difference' | 'itself'): Figures {
-  const differences = compared.flatMap((entry) => entry[of] ?? []);
+  const isSame = (difference: Difference): boolean => averageOf(difference) < ANOTHER_PERSON;
+  const both = compared.flatMap((entry) => entry[of] ?? []);
+  const differences = both.filter(isSame);
   const overlaps = differences.map(({ overlap }) => overlap);
   const names = [...new Set(differences.flatMap(({ metrics }) => Object.keys(metrics)))];
   const ofMetric = (name: string): number[] => differences.flatMap(({ metrics }) => (metrics as Readonly<Record<string, number>>)[name] ?? []);
   return {
     pictures: compared.length,
-    foundByBoth: differences.length,
+    foundByBoth: both.length,
+    anotherPerson: compared.flatMap((entry) => (entry[of] && !isSame(entry[of]) ? [entry.file] : [])),
     foundByOne: compared.filter(({ found }) => found.blazepose !== found.mediapipe).map(({ file, found }) => `${file}: ${found.blazepose ? 'blazepose' : 'mediapipe'} alone`),
     landmarks: spread(differences.flatMap(({ landmarks }) => landmarks)),
     overlap: { mean: mean(overlaps), least: Math.min(...overlaps) },
@@ -79,6 +89,7 @@ function print(title: string, ours: Figures, theirs: Figures): void {
   );
   console.log(`silhouettes' overlap: mean ${ours.overlap.mean.toFixed(3)}, least ${ours.overlap.least.toFixed(3)}; itself ${theirs.overlap.mean.toFixed(3)}, ${theirs.overlap.least.toFixed(3)}`);
   for (const line of ours.foundByOne) console.log(`  ${line}`);
+  for (const file of ours.anotherPerson) console.log(`  ${file}: another person`);
 }
 
 async function compareAll(files: readonly string[], model: string, looks: number): Promise<Compared[]> {
@@ -118,8 +129,6 @@ async function compareAll(files: readonly string[], model: string, looks: number
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-const averageOf = (difference: Difference | undefined): number => mean(difference?.landmarks ?? [0]);
 
 const { values, positionals: folders } = parseArgs({
   allowPositionals: true,

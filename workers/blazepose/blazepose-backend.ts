@@ -116,7 +116,8 @@ async function startedOnGpu(
 
 async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Promise<Sighting | undefined> {
   const coarse = photo.at(COARSE_SIDE);
-  const mirrored = brighterHalf(coarse.pixels) === 'left';
+  // Seen from the brighter side, a photo and its mirror image give mirror images. One look alone is at the photo itself.
+  const mirrored = looks > 1 && brighterHalf(coarse.pixels) === 'left';
   runner.show(coarse.pixels);
   const people = ranked(await detected(runner, coarse, mirrored), coarse.pixels).slice(0, MOST_PEOPLE);
   for (const [index, detection] of people.entries()) {
