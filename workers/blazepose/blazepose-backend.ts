@@ -5,7 +5,7 @@ import type { EngineReport, EngineSettings, NotUsed, NotUsedReason } from '../..
 import type { AssetLoader } from '../assets.js';
 import type { Looks, PoseBackend, Sighting } from '../backend.js';
 import type { Picture } from '../picture.js';
-import { DETECTOR_INPUT, letterbox, readDetections, regionOf, type Detection } from './detector.js';
+import { DETECTOR_INPUT, isSoundDetection, letterbox, readDetections, regionOf, type Detection } from './detector.js';
 import { findGpu } from './gpu-adapter.js';
 import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
@@ -119,8 +119,9 @@ const bothLooks = (toPicture: Crop['toPicture'], looks: Looks): Crop[] =>
 /** The people in a picture. Both looks count, so that a mirrored photo is cut at the mirrored place. */
 async function detected(runner: NetworkRunner, picture: Picture, looks: Looks): Promise<Detection[]> {
   const toPicture = letterbox(picture.pixels);
-  const [plain, mirrored] = await runner.run('detector', bothLooks(toPicture, looks));
-  if (!plain) throw new Error('the detector gave nothing');
+  const outputs = await runner.run('detector', bothLooks(toPicture, looks));
+  const [plain, mirrored] = outputs;
+  if (!plain || !outputs.every(isSoundDetection)) throw new Error('the detector gave no numbers');
   const people = readDetections(plain.boxes, plain.scores, toPicture);
   if (!mirrored) return people;
   return joined(people, readDetections(mirrored.boxes, mirrored.scores, mirroredMap(toPicture, DETECTOR_INPUT.side)));

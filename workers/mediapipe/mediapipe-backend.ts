@@ -121,13 +121,13 @@ const instantiating = (module: WebAssembly.Module, fail: (error: AnalyzeLocallyE
 
 /** @throws AnalyzeLocallyError `unsupported`, naming what the browser lacks. */
 function checkBrowser(): void {
-  const lacks = (what: string): AnalyzeLocallyError =>
-    new AnalyzeLocallyError('unsupported', `This browser or device does not offer ${what}, which the engine needs.`);
+  const lacks = (what: string, instead = ''): AnalyzeLocallyError =>
+    new AnalyzeLocallyError('unsupported', `This browser or device does not offer ${what}, which the backend 'mediapipe' needs.${instead}`);
   if (typeof WebAssembly === 'undefined') throw lacks('WebAssembly');
   if (typeof OffscreenCanvas === 'undefined') throw lacks('OffscreenCanvas');
   // Also the CPU delegate opens a WebGL 2 context. Given back at once: browsers allow few of them.
   const context = new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!context) throw lacks('WebGL 2');
+  if (!context) throw lacks('WebGL 2', " The standard backend, 'blazepose', does without it.");
   context.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
