@@ -14,6 +14,7 @@ import { metricsOf, statusOf } from '../harness/answers.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { ENGINE_PATHS, LITE_PATH, sends, startPackageHost, status, WORKER_PATH, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
+import { prepareWorker } from '../harness/prepared-worker.js';
 
 const CACHE = 'analyze-locally';
 const LITE = { model: 'lite' } as const;
@@ -228,10 +229,9 @@ describe('a browser that refuses to store', () => {
     ['cannot read', "Cache.prototype.match = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
     ['cannot list or delete', "Cache.prototype.keys = Cache.prototype.delete = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
   ])('%s: the engine starts all the same, and says nothing', async (_, prelude) => {
-    host.faults.set('/prelude.js', sends(prelude, 'text/javascript'));
-    host.faults.set('/refusing.worker.js', sends(`import './prelude.js';\nimport '${WORKER_PATH}';`, 'text/javascript'));
+    const workerUrl = prepareWorker(host, prelude);
     for (const start of ['first', 'second']) {
-      await engine.createAnalyzer({ ...LITE, workerUrl: '/refusing.worker.js' });
+      await engine.createAnalyzer({ ...LITE, workerUrl });
       expect(statusOf(answerOf(await analyzeFront())), start).toBe(200);
     }
     expect(engine.console).toEqual([]);

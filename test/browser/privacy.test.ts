@@ -14,12 +14,12 @@ import { casePhotos } from '../harness/fixture-photos.js';
 import { startOutsideWorld, type OutsideWorld } from '../harness/outside-world.js';
 import {
   ENGINE_PATHS,
-  sends,
   startPackageHost,
   type Backend,
   type PackageHost,
 } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Answer, type PackagePage, type PageScope } from '../harness/package-page.js';
+import { prepareWorker } from '../harness/prepared-worker.js';
 import { watchScope, type WatchedScope } from '../harness/watched-scope.js';
 
 const ALL = { front: 'front', side: 'side', back: 'back' } as const;
@@ -55,11 +55,7 @@ function recordRequests(context: BrowserContext): { readonly requests: Request[]
 }
 
 /** The worker script with the watch before it; the package's own `workerUrl` option leads to it. */
-function watchWorker(host: PackageHost, backend: Backend = 'blazepose'): string {
-  host.faults.set('/watch.js', sends(`(${watchScope.toString()})();`, 'text/javascript'));
-  host.faults.set('/watched.worker.js', sends(`import './watch.js';\nimport '${ENGINE_PATHS[backend].worker}';`, 'text/javascript'));
-  return '/watched.worker.js';
-}
+const watchWorker = (host: PackageHost, backend?: Backend): string => prepareWorker(host, `(${watchScope.toString()})();`, backend);
 
 /** What the page's watch has noted. */
 const watchedInPage = ({ page }: PackagePage): Promise<WatchedScope> =>
@@ -153,12 +149,12 @@ describe.each(['blazepose', 'mediapipe'] as const)('an analysis of three photos 
     const files = new Set(host.requested.filter((path) => !path.endsWith('.js') && path !== '/'));
     expect(files).toEqual(new Set(assets));
     const scripts = host.requested.filter((path) => path.endsWith('.worker.js'));
-    expect(scripts).toEqual(['/watched.worker.js', worker]);
+    expect(scripts).toEqual(['/prepared.worker.js', worker]);
   });
 
   it('the worker’s requests were among those recorded', () => {
     const paths = recorded.requests.map((request) => new URL(request.url()).pathname);
-    expect(paths).toEqual(expect.arrayContaining([...assets, '/watched.worker.js']));
+    expect(paths).toEqual(expect.arrayContaining([...assets, '/prepared.worker.js']));
   });
 
   it('sends nothing along: plain GETs with short addresses', () => {

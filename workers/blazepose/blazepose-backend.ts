@@ -5,7 +5,7 @@ import type { EngineReport, EngineSettings, Looks, NotUsed, NotUsedReason } from
 import type { AssetLoader } from '../assets.js';
 import type { PoseBackend, Sighting } from '../backend.js';
 import type { Photo, Picture } from '../picture.js';
-import { DETECTOR_INPUT, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
+import { DETECTOR_INPUT, isSoundDetection, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
 import { findGpu } from './gpu-adapter.js';
 import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
@@ -168,7 +168,7 @@ const PLAN: readonly Look[] = [
 async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: boolean): Promise<Detection[]> {
   const toPicture = letterbox(pixels);
   const [output] = await runner.run('detector', [{ toPicture, mirrored }]);
-  if (!output) throw new Error('the detector gave nothing');
+  if (!output || !isSoundDetection(output)) throw new Error('the detector gave no numbers');
   return readDetections(output.boxes, output.scores, mirrored ? mirroredMap(toPicture, DETECTOR_INPUT.side) : toPicture);
 }
 

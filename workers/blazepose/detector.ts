@@ -56,6 +56,12 @@ export function letterbox({ width, height }: Pick<Raster, 'width' | 'height'>): 
 }
 
 /**
+ * Whether the detector gave numbers at all: a broken driver gives NaN or zeros without a word, and nobody would be found.
+ */
+export const isSoundDetection = ({ boxes, scores }: { readonly boxes: Float32Array; readonly scores: Float32Array }): boolean =>
+  boxes.every(Number.isFinite) && scores.every(Number.isFinite) && scores.some((score) => score !== scores[0]);
+
+/**
  * Reads the detector's output.
  *
  * @param boxes - 2254 × 12: box centre and size and four keypoints, pixels of the input, from the anchor's centre.

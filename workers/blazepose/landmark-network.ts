@@ -91,9 +91,12 @@ function maskOf(logits: Float32Array): Uint8Array {
   return mask;
 }
 
-/** Whether the network gave numbers at all: a broken driver or runtime gives NaN without a word. */
+/** Whether the network gave numbers at all: a broken driver or runtime gives NaN or zeros without a word. */
 export const isSound = ({ landmarks, presence }: LandmarkOutput): boolean =>
-  landmarks.length >= LANDMARK_NAMES.length * VALUES && Number.isFinite(presence) && landmarks.every(Number.isFinite);
+  landmarks.length >= LANDMARK_NAMES.length * VALUES &&
+  Number.isFinite(presence) &&
+  landmarks.every(Number.isFinite) &&
+  landmarks.some((value) => value !== landmarks[0]);
 
 /**
  * Brings a pose from a crop to the picture.

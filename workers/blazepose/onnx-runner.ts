@@ -20,6 +20,8 @@ export class OnnxRunner implements NetworkRunner {
   readonly #cropper: GpuCropper;
   readonly #sessions: Readonly<Record<NetworkName, InferenceSession>>;
   readonly #lost: Promise<never>;
+  /** Not on the GPU yet: what fails there is told by {@link run}. */
+  #picture: Raster | undefined;
 
   private constructor(
     device: GPUDevice,
@@ -46,8 +48,8 @@ export class OnnxRunner implements NetworkRunner {
       assets.load('pose_detector.onnx'),
       assets.load(`pose_landmarks_${model}.onnx`),
     ]);
-    const starting = (async () => {
-      takeModule(compiled);
+    const failed = takeModule(compiled);
+    const starting = checked(device, async () => {
       env.logLevel = 'fatal';
       const session = (network: Uint8Array): Promise<InferenceSession> =>
         InferenceSession.create(network, { executionProviders: [{ name: 'webgpu', device }], graphOptimizationLevel: 'all' });
@@ -56,18 +58,18 @@ export class OnnxRunner implements NetworkRunner {
         // One after the other: ONNX Runtime starts one session at a time.
         sessions: { detector: await session(detector), landmarks: await session(landmarks) },
       };
-    })();
-    const { cropper, sessions } = await Promise.race([starting, lost]);
+    });
+    const { cropper, sessions } = await Promise.race([starting, lost, failed]);
     return new OnnxRunner(device, cropper, sessions, lost);
   }
 
   show(picture: Raster): void {
-    this.#cropper.show(picture);
+    this.#picture = picture;
   }
 
   run<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
     // A lost device may leave its work pending for ever.
-    return Promise.race([this.#infer(network, crops), this.#lost]);
+    return Promise.race([checked(this.#device, () => this.#infer(network, crops)), this.#lost]);
   }
 
   close(): void {
@@ -77,6 +79,8 @@ export class OnnxRunner implements NetworkRunner {
   }
 
   async #infer<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
+    if (this.#picture) this.#cropper.show(this.#picture);
+    this.#picture = undefined;
     const format = INPUTS[network];
     const bytes = format.side * format.side * 3 * Float32Array.BYTES_PER_ELEMENT;
     const buffer = this.#device.createBuffer({
@@ -121,8 +125,36 @@ function lossOf(device: GPUDevice): Promise<never> {
   return lost;
 }
 
-/** Hands ONNX Runtime its wasm; it would fetch it by itself. */
-function takeModule(compiled: WebAssembly.Module): void {
+/**
+ * Does something on a GPU. What a GPU finds fault with, memory mostly, it does not do, and goes on with zeros; without
+ * this, nobody would be told but the console.
+ *
+ * @throws Error saying what the GPU found fault with.
+ */
+async function checked<Value>(device: GPUDevice, work: () => Promise<Value>): Promise<Value> {
+  for (const kind of ['internal', 'out-of-memory', 'validation'] as const) device.pushErrorScope(kind);
+  let value: Value;
+  let faults: (GPUError | null)[];
+  try {
+    value = await work();
+  } finally {
+    faults = await Promise.all([device.popErrorScope(), device.popErrorScope(), device.popErrorScope()]);
+  }
+  const fault = faults.find((found) => found !== null);
+  if (fault) throw new Error(`the GPU failed: ${fault.message}`);
+  return value;
+}
+
+/**
+ * Hands ONNX Runtime its wasm; it would fetch it by itself.
+ *
+ * @returns Rejects where the wasm cannot be instantiated, for want of memory mostly: ONNX Runtime has no way to be told,
+ * and would wait.
+ */
+function takeModule(compiled: WebAssembly.Module): Promise<never> {
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  failed.catch(() => undefined);
   env.wasm.numThreads = 1;
   env.wasm.wasmPaths = { wasm: WASM_FILE };
   (env.wasm as WasmFlags).instantiateWasm = (imports, done) => {
@@ -130,12 +162,11 @@ function takeModule(compiled: WebAssembly.Module): void {
       (instance) => {
         done(instance, compiled);
       },
-      () => {
-        // ONNX Runtime has no way to be told; its own time limit ends the wait.
-      },
+      fail,
     );
     return {};
   };
-  // Generous: a large module on a slow device. Without it a failure would be waited for until the call's own limit.
+  // Generous: a large module on a slow device. Without it a hang would be waited for until the call's own limit.
   env.wasm.initTimeout = 60_000;
+  return failed;
 }

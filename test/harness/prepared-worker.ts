@@ -1,0 +1,14 @@
+import { ENGINE_PATHS, sends, type Backend, type PackageHost } from './package-host.js';
+
+/**
+ * Serves a worker script that changes its own scope before the package's script runs in it. Gone when the host is
+ * repaired.
+ *
+ * @param prelude - A script, run in the worker.
+ * @returns For the package's `workerUrl` option.
+ */
+export function prepareWorker(host: PackageHost, prelude: string, backend: Backend = 'blazepose'): string {
+  host.faults.set('/prelude.js', sends(prelude, 'text/javascript'));
+  host.faults.set('/prepared.worker.js', sends(`import './prelude.js';\nimport '${ENGINE_PATHS[backend].worker}';`, 'text/javascript'));
+  return '/prepared.worker.js';
+}
