@@ -51,6 +51,24 @@ const inShaders = (word: string, statements: string): string => `
 
 const NO_WORK = 'GPUComputePassEncoder.prototype.dispatchWorkgroups = () => undefined;';
 
+/** A script that has the GPU do nothing, and instead of its results gives a value by its index: quick. */
+const gives = (value: string): string => `
+  ${NO_WORK}
+  const { mapAsync, getMappedRange } = GPUBuffer.prototype;
+  const read = new WeakSet();
+  GPUBuffer.prototype.mapAsync = function (mode, ...range) {
+    if (mode === GPUMapMode.READ) read.add(this);
+    return mapAsync.call(this, mode, ...range);
+  };
+  GPUBuffer.prototype.getMappedRange = function (...range) {
+    const bytes = getMappedRange.apply(this, range);
+    if (read.has(this)) new Float32Array(bytes).forEach((_, index, values) => { values[index] = ${value}; });
+    return bytes;
+  };`;
+
+/** Numbers that a network might give. */
+const SOUND = gives('Math.sin(index)');
+
 let host: PackageHost;
 let browser: Browser;
 let engine: PackagePage;
@@ -145,6 +163,14 @@ describe('a GPU whose files are not there', () => {
 });
 
 describe('a GPU that fails at work', () => {
+  // So what is noticed below is noticed by what the GPU says of itself.
+  it('would not be noticed by numbers that a network might give', async () => {
+    await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + SOUND) });
+    const answer = await analyzeFront();
+    expect(engineOf(answer)).toEqual({ backend: 'blazepose', provider: 'webgpu', notUsed: [] });
+    expect(answer).toMatchObject({ state: false, status: 511 });
+  });
+
   it.each([
     ['is lost when the photo comes', inPlaceOfBuffer(PHOTO_BYTES, 'this.destroy();')],
     [
@@ -161,11 +187,11 @@ describe('a GPU that fails at work', () => {
     // So Chromium tells of most: the call succeeds, and nothing that uses the buffer is done.
     [
       'has no memory for the photo, and says so later',
-      inPlaceOfBuffer(PHOTO_BYTES, 'return createBuffer.call(this, { ...descriptor, size: this.limits.maxBufferSize + 4 });'),
+      SOUND + inPlaceOfBuffer(PHOTO_BYTES, 'return createBuffer.call(this, { ...descriptor, size: this.limits.maxBufferSize + 4 });'),
     ],
     [
       'has no memory for the network’s input, and says so later',
-      inPlaceOfBuffer(DETECTOR_BYTES, 'return createBuffer.call(this, { ...descriptor, size: this.limits.maxBufferSize + 4 });'),
+      SOUND + inPlaceOfBuffer(DETECTOR_BYTES, 'return createBuffer.call(this, { ...descriptor, size: this.limits.maxBufferSize + 4 });'),
     ],
     [
       'does not compile the network’s shaders',
@@ -173,21 +199,7 @@ describe('a GPU that fails at work', () => {
        ${inShaders('@compute', "if (globalThis.working) return createShaderModule.call(this, { code: 'no shader' });")}`,
     ],
     ['does nothing', NO_WORK],
-    [
-      'gives no numbers',
-      `${NO_WORK}
-       const { mapAsync, getMappedRange } = GPUBuffer.prototype;
-       const read = new WeakSet();
-       GPUBuffer.prototype.mapAsync = function (mode, ...range) {
-         if (mode === GPUMapMode.READ) read.add(this);
-         return mapAsync.call(this, mode, ...range);
-       };
-       GPUBuffer.prototype.getMappedRange = function (...range) {
-         const bytes = getMappedRange.apply(this, range);
-         if (read.has(this)) new Float32Array(bytes).fill(NaN);
-         return bytes;
-       };`,
-    ],
+    ['gives no numbers', gives('NaN')],
   ])('%s', async (_, fault) => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + fault) });
     await expectOnCpu('failed');

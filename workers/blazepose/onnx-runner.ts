@@ -8,6 +8,9 @@ import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, type Crop, type NetworkName, type Netw
 
 const WASM_FILE = 'ort-wasm-simd-threaded.jspi.wasm';
 
+/** ONNX Runtime writes what breaks to the console; here an exception tells it, and a library keeps the console clean. */
+const QUIET = { logSeverityLevel: 4 } as const;
+
 /** The build lets ONNX Runtime take a module that is compiled already (vite.config.ts). */
 interface WasmFlags {
   instantiateWasm?: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) => object;
@@ -52,7 +55,7 @@ export class OnnxRunner implements NetworkRunner {
     const starting = checked(device, async () => {
       env.logLevel = 'fatal';
       const session = (network: Uint8Array): Promise<InferenceSession> =>
-        InferenceSession.create(network, { executionProviders: [{ name: 'webgpu', device }], graphOptimizationLevel: 'all' });
+        InferenceSession.create(network, { ...QUIET, executionProviders: [{ name: 'webgpu', device }], graphOptimizationLevel: 'all' });
       return {
         cropper: await GpuCropper.start(device),
         // One after the other: ONNX Runtime starts one session at a time.
@@ -92,7 +95,7 @@ export class OnnxRunner implements NetworkRunner {
         this.#cropper.cut(mirrored ? mirroredMap(toPicture, format.side) : toPicture, format, buffer, index * bytes);
       });
       const input = Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims: [crops.length, format.side, format.side, 3] });
-      const results = await this.#sessions[network].run({ input });
+      const results = await this.#sessions[network].run({ input }, QUIET);
       const batch = OUTPUTS[network].map((name) => [name, valuesOf(name, results[name], crops.length)] as const);
       return crops.map((_, index) => {
         const one = batch.map(([name, values]) => {
