@@ -1,5 +1,5 @@
 /**
- * `npm run bench:speed -- [--quick] [--only PATTERN] [--rounds N] [--photos DIR] [--memory] [--out FILE]`: this package
+ * `npm run bench:speed -- [--quick] [--only PATTERN] [--rounds N] [--photos DIR] [--megapixels N] [--memory] [--out FILE]`: this package
  * beside the other ways to find poses in a browser, on the same photos in the same run.
  */
 import { writeFile } from 'node:fs/promises';
@@ -177,6 +177,7 @@ const USAGE = `Usage: npm run bench:speed -- [options]
   --only PATTERN  contenders whose name matches the regular expression, and what they are compared with
   --rounds N      warm runs a contender
   --photos DIR    a folder with front.jpg, side.jpg and back.jpg
+  --megapixels N  brings the photos to this size first: phones take 12
   --memory        also memory after ${String(FEW)} and ${String(MANY)} analyses (minutes a contender)
   --out FILE      writes the figures as JSON`;
 
@@ -187,6 +188,7 @@ interface Command {
   readonly only: RegExp | undefined;
   readonly rounds: number | undefined;
   readonly photos: string;
+  readonly megapixels: number | undefined;
   readonly out: string | undefined;
 }
 
@@ -198,17 +200,21 @@ function readCommand(): Command {
       only: { type: 'string' },
       rounds: { type: 'string' },
       photos: { type: 'string' },
+      megapixels: { type: 'string' },
       out: { type: 'string' },
     },
   });
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) throw new TypeError('--rounds must be a whole number above 0');
+  const megapixels = values.megapixels === undefined ? undefined : Number(values.megapixels);
+  if (megapixels !== undefined && !(megapixels >= 0.1 && megapixels <= 60)) throw new TypeError('--megapixels must be a number from 0.1 to 60');
   return {
     quick: values.quick,
     memory: values.memory,
     only: values.only === undefined ? undefined : new RegExp(values.only),
     rounds,
     photos: values.photos === undefined ? join(ROOT, 'test', 'fixtures', 'cases', 'm1-02') : resolve(values.photos),
+    megapixels,
     out: values.out,
   };
 }
@@ -218,11 +224,11 @@ function printNotes(title: string, notes: Readonly<Record<string, string>>): voi
   if (lines.length > 0) console.log(`\n${title}\n${lines.join('\n')}`);
 }
 
-async function run({ quick, memory, only, rounds, photos, out }: Command): Promise<number> {
+async function run({ quick, memory, only, rounds, photos, megapixels, out }: Command): Promise<number> {
   ensureBuilt();
   const begun = performance.now();
   const effort = quick ? QUICK : FULL;
-  const host = await startBenchHost(photos);
+  const host = await startBenchHost(photos, megapixels);
   try {
     const opened = await openBenchBrowser(host.origin);
     const { browser, adapters } = opened;

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { build } from 'vite';
 import { DIST, ROOT } from '../../../demo/host/ensure-built.js';
 import { serve } from '../../../demo/host/server.js';
@@ -46,6 +47,18 @@ async function bundlePages(folder: string): Promise<void> {
   });
 }
 
+/** The photos at the size that a camera gives them. */
+async function resized(photos: string, megapixels: number, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const name of ['front.jpg', 'side.jpg', 'back.jpg']) {
+    const photo = sharp(join(photos, name));
+    const { width, height } = await photo.metadata();
+    const factor = Math.sqrt((megapixels * 1e6) / (width * height));
+    await photo.resize(Math.round(width * factor), Math.round(height * factor)).jpeg({ quality: 92 }).toFile(join(folder, name));
+  }
+  return folder;
+}
+
 /** Paths that every contender's page asks for alike. */
 const isCommon = (path: string): boolean => path === '/' || path === '/bench/main.js' || path.startsWith('/photos/');
 
@@ -53,10 +66,12 @@ const isCommon = (path: string): boolean => path === '/' || path === '/bench/mai
  * Starts serving.
  *
  * @param photos - The folder with `front.jpg`, `side.jpg` and `back.jpg`.
+ * @param megapixels - What the photos are brought to; as they are where it is undefined.
  */
-export async function startBenchHost(photos: string): Promise<BenchHost> {
+export async function startBenchHost(photos: string, megapixels: number | undefined): Promise<BenchHost> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-speed-'));
   await bundlePages(folder);
+  const served = megapixels === undefined ? photos : await resized(photos, megapixels, join(folder, 'photos'));
   let bytes = 0;
   const open = new Set<Promise<void>>();
   const count = (response: ServerResponse): void => {
@@ -76,7 +91,7 @@ export async function startBenchHost(photos: string): Promise<BenchHost> {
     mounts: {
       '/analyze-locally/': DIST,
       '/bench/': folder,
-      '/photos/': photos,
+      '/photos/': served,
       '/models/': join(ROOT, 'models', 'build'),
       '/tasks-vision/wasm/': installed('@mediapipe', 'tasks-vision', 'wasm'),
       '/mediapipe-pose/': installed('@mediapipe', 'pose'),
