@@ -78,8 +78,10 @@ export function readDetections(boxes: Float32Array, scores: Float32Array, toPict
     const value = (offset: number): number => boxes[at + offset] ?? Number.NaN;
     const inPicture = (x: number, y: number): Point =>
       mapped(toPicture, [x + anchor[0] * DETECTOR_INPUT.side, y + anchor[1] * DETECTOR_INPUT.side]);
-    const [left, top] = inPicture(value(0) - value(2) / 2, value(1) - value(3) / 2);
-    const [right, bottom] = inPicture(value(0) + value(2) / 2, value(1) + value(3) / 2);
+    const [x0, y0] = inPicture(value(0) - value(2) / 2, value(1) - value(3) / 2);
+    const [x1, y1] = inPicture(value(0) + value(2) / 2, value(1) + value(3) / 2);
+    // A mirrored look's left is the picture's right: boxes inside out would overlap nothing, and one person be many.
+    const [left, top, right, bottom] = [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
     const midHip = inPicture(value(4), value(5));
     const bodyCircle = inPicture(value(6), value(7));
     if ([left, top, right, bottom, ...midHip, ...bodyCircle].every(Number.isFinite)) {
