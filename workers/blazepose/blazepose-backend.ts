@@ -17,6 +17,9 @@ import type { Crop, NetworkRunner } from './runner.js';
 /** So many people are asked about at most; more would cost a network run each. */
 const MOST_PEOPLE = 3;
 
+/** Looks whose landmarks lie farther apart, median, trunk lengths, have seen two people in one crop. */
+const SAME_PERSON = 0.4;
+
 /** A person and what each look at them gave. */
 interface Candidate {
   readonly detection: Detection;
@@ -108,7 +111,10 @@ async function sightingIn(runner: NetworkRunner, picture: Picture, looks: Looks)
   for (const [index, detection] of people.entries()) {
     const chosen = await examined(runner, detection, looks);
     if (chosen.presence < MIN_PRESENCE) continue;
-    return { pose: sighted(chosen, picture), severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
+    const pose = sighted(chosen, picture);
+    // The mean of two people would be a third who is nobody.
+    if ((pose.disagreement ?? 0) > SAME_PERSON) continue;
+    return { pose, severalPeople: await hasRival(runner, chosen, people.slice(index + 1)) };
   }
   return undefined;
 }
