@@ -27,7 +27,7 @@ export interface PhotoDetails {
   readonly neck?: NeckContour | undefined;
   /** What the metrics took beyond the keypoints; side view only. */
   readonly extras?: SideMetricsExtras;
-  /** Median distance between the two looks at the photo, trunk lengths; `undefined` after a single look. */
+  /** Median distance between two looks at the photo, trunk lengths, the largest of four; `undefined` after one look. */
   readonly disagreement?: number | undefined;
   /** The photo shows more than one person of like size; the one nearest the middle was taken. */
   readonly severalPeople?: boolean;

@@ -14,8 +14,8 @@ import { bodyFrame, facingOf, placed, type BodyFrame } from './body-frame.js';
 /** What the looks at a photo, as it is and mirrored, agree on. */
 export interface MergedPose extends Pose {
   /**
-   * Median distance between the two looks' landmarks, in trunk lengths: how well the network knows this photo.
-   * `undefined` after a single look.
+   * Median distance between two looks' landmarks, in trunk lengths: how well the network knows this photo. Of four looks
+   * the largest. `undefined` after a single look.
    */
   readonly disagreement: number | undefined;
 }

@@ -27,6 +27,9 @@ const MOST_SIDE = 2560;
 /** So many people are asked about at most; more would cost a network run each. */
 const MOST_PEOPLE = 3;
 
+/** Looks whose landmarks lie farther apart, median, trunk lengths, have seen two people in one crop. */
+const SAME_PERSON = 0.4;
+
 /** A person and what each look at them gave. */
 interface Candidate {
   readonly detection: Detection;
@@ -126,8 +129,11 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
     runner.show(picture.pixels);
     const chosen = await examined(runner, inThis(detection), looks, mirrored);
     if (chosen.presence < MIN_PRESENCE) continue;
+    const pose = sighted(chosen, picture);
+    // The mean of two people would be a third who is nobody.
+    if ((pose.disagreement ?? 0) > SAME_PERSON) continue;
     const severalPeople = await hasRival(runner, chosen, people.slice(index + 1).map(inThis), mirrored);
-    return { pose: sighted(chosen, picture), scale: picture.scale, severalPeople };
+    return { pose, scale: picture.scale, severalPeople };
   }
   return undefined;
 }
@@ -202,13 +208,15 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
   return { toPicture, detection, presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0), poses };
 }
 
-/** What an even number of looks, or a single one, agree on. Each counts the same. */
+/** What one, two or four looks agree on. Each counts the same; the largest disagreement between them is told. */
 function merged(poses: readonly Pose[]): MergedPose {
   const [first, second] = poses;
   if (!first) throw new Error('a candidate without a look');
   if (!second) return onePass(first);
   if (poses.length === 2) return mergePasses(first, second);
-  return mergePasses(merged(poses.slice(0, poses.length / 2)), merged(poses.slice(poses.length / 2)));
+  const halves = [merged(poses.slice(0, poses.length / 2)), merged(poses.slice(poses.length / 2))] as const;
+  const whole = mergePasses(...halves);
+  return { ...whole, disagreement: Math.max(...[whole, ...halves].map(({ disagreement = 0 }) => disagreement)) };
 }
 
 /** What all looks agree on, in the picture. */
