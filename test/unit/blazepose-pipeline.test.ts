@@ -170,7 +170,7 @@ describe('the detector’s output', () => {
 
 describe('the landmark network’s output', () => {
   const blank = (): LandmarkOutput => ({
-    landmarks: new Float32Array(39 * 5).fill(128),
+    landmarks: new Float32Array(39 * 5).map((_, index) => (index % 5 < 2 ? 128 : 0)),
     presence: 1,
     segmentation: new Float32Array(CROP_SIDE * CROP_SIDE).fill(-10),
     heatmap: new Float32Array(64 * 64 * 39).fill(-10),
@@ -196,6 +196,8 @@ describe('the landmark network’s output', () => {
     const broken = blank();
     broken.landmarks[100] = Number.NaN;
     expect(isSound(broken)).toBe(false);
+    // What a GPU that did not do its work leaves behind.
+    expect(isSound({ ...blank(), landmarks: new Float32Array(39 * 5) })).toBe(false);
   });
 
   test('is laid on the picture with its mask, nobody beyond the crop', () => {
