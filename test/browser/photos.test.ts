@@ -140,7 +140,13 @@ const DEVIATIONS: readonly { readonly photos: RegExp; readonly slot: View; reado
     photos: /^two-people-camera-rolled/,
     slot: 'front',
     answers: [514],
-    because: 'of the two people one is seen from behind: where she is chosen, the wrong view is told of before the roll',
+    because: 'of the two people one is seen from behind, and she is chosen: a wrong view',
+  },
+  {
+    photos: /^derived\/hoodie-half-out-of-frame/,
+    slot: 'front',
+    answers: [418],
+    because: 'with half the body outside the photo the trunk is guessed, and reads as a tilted camera',
   },
   ...(['front', 'side', 'back'] as const).map((slot) => ({
     photos: /^formats\/empty/,
@@ -157,7 +163,7 @@ const deviationOf = (file: string, slot: View, status: number) =>
  * The hoodie's legs are black on black. Another encoding of the same picture moves the ankles by a pixel or two of 512,
  * and with the ankle line, which is the photo's horizon, all metrics together; degrees.
  */
-const LOW_CONTRAST = 2.5;
+const LOW_CONTRAST = 3;
 
 /** A man who stands about straight; his feet are black on black, and the ankle line is off by a degree or two; degrees. */
 const NEAR_ZERO = 4;

@@ -35,7 +35,7 @@ interface Candidate {
   readonly detection: Detection;
   /** From the first look's crop to the picture. */
   readonly toPicture: Affine;
-  /** Mean of the looks. */
+  /** Of the least sure look: what only some looks take for a person is none. */
   readonly presence: number;
   /** In pixels of the first look's crop, not mirrored. */
   readonly poses: readonly Pose[];
@@ -205,7 +205,7 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
     // Brought together in the first crop, whose mask is a fraction of the picture's.
     return crop.toPicture === toPicture ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
   });
-  return { toPicture, detection, presence: outputs.reduce((sum, { presence }) => sum + presence / outputs.length, 0), poses };
+  return { toPicture, detection, presence: Math.min(...outputs.map(({ presence }) => presence)), poses };
 }
 
 /** What one, two or four looks agree on. Each counts the same; the largest disagreement between them is told. */
