@@ -43,6 +43,9 @@ const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
 const ONNX_RUNTIME_CHANGES = [
   // Bundlers would take the wasm along; it comes through the asset loader.
   { from: 'new URL("ort-wasm-simd-threaded.jspi.wasm",import.meta.url).href', to: '""', times: 2 },
+  // Its threads, of which there are none, would start from its own file; bundlers would look for that.
+  { from: 'new r("ort.jspi.bundle.min.mjs",import.meta.url)', to: 'new r(import.meta.url)', times: 1 },
+  { from: 'new o("ort.jspi.bundle.min.mjs",import.meta.url)', to: 'new o(import.meta.url)', times: 1 },
   // It takes bytes only. A module that is compiled while it is loaded starts sooner.
   { from: 'let C={numThreads:s};', to: 'let C={numThreads:s,instantiateWasm:o.instantiateWasm};', times: 1 },
 ] as const;
@@ -51,6 +54,13 @@ const ONNX_RUNTIME_CHANGES = [
 const handWasmToOnnxRuntime = (): Plugin => ({
   name: 'hand-wasm-to-onnx-runtime',
   enforce: 'pre',
+  renderChunk: (code) => {
+    // Also where another file of it came in, which the change below did not meet.
+    if (code.includes('.jspi.wasm", import.meta.url') || code.includes('.jspi.wasm",import.meta.url')) {
+      throw new Error('ONNX Runtime would fetch its wasm by itself');
+    }
+    return null;
+  },
   transform: (code, id) => {
     if (!id.endsWith('/ort.jspi.bundle.min.mjs')) return null;
     const changed = ONNX_RUNTIME_CHANGES.reduce((text, { from, to, times }) => {

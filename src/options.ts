@@ -17,8 +17,8 @@ import {
 /** Which engine runs, and where its files are. */
 export interface EngineOptions {
   /**
-   * The pose network: `lite` (5.8 MB), `full` (9.4 MB) or `heavy` (30.7 MB, default). `heavy` measures best; `full` is
-   * twice as fast with a sixth more error (docs/accuracy.md).
+   * The pose network: `lite`, `full` or `heavy` (default; 6, 9 and 31 MB with the detector). `heavy` measures best; `full`
+   * takes a third of its time, with a fourteenth more error (docs/accuracy.md).
    */
   readonly model?: ModelName | undefined;
   /**
@@ -27,8 +27,9 @@ export interface EngineOptions {
    */
   readonly backend?: BackendName | undefined;
   /**
-   * Where it runs. `auto` (default): on the GPU by WebGPU where that is worth it, else on the CPU. `CPU`. `GPU`: also
-   * over a software adapter; where there is none, the CPU all the same. `details` tells what ran.
+   * Where it runs. `auto` (default): by WebGPU where the browser has an adapter worth it, else on the CPU. `CPU`. `GPU`:
+   * also over a software adapter. Where there is no GPU, or it fails, `blazepose` runs on the CPU all the same, and
+   * `details` tells; `mediapipe` takes WebGL 2 for `GPU` alone.
    */
   readonly delegate?: Delegate | undefined;
   /**

@@ -1,6 +1,7 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { scale, type Point } from '../src/geometry/vector.js';
 import { gradeMetric, roundMetric, type MetricName } from '../src/grades/grades.js';
+import { AnalyzeLocallyError } from '../src/errors.js';
 import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
 import { scaleLandmarks } from '../src/keypoints/merge-passes.js';
@@ -132,7 +133,7 @@ export class Analysis {
       return undefined;
     }
     const { pose, severalPeople } = sighting;
-    if ( bodyFrame(pose.landmarks).trunk * sighting.scale < MIN_TRUNK) {
+    if (bodyFrame(pose.landmarks).trunk * sighting.scale < MIN_TRUNK) {
       this.#refuse(view, 'no-person');
       return undefined;
     }
@@ -161,6 +162,8 @@ export class Analysis {
     try {
       return await this.#backend.look(photo, this.#job.looks);
     } catch (cause) {
+      // Falling back from a GPU loads files, which may be missing.
+      if (cause instanceof AnalyzeLocallyError) throw cause;
       throw new DetectionError('the network did not run', { cause });
     }
   }

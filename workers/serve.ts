@@ -58,6 +58,7 @@ export function servePose(create: () => PoseBackend): void {
     try {
       return await new Analysis(backend, job, report).run(settings, performance.now() - start);
     } catch (error) {
+      if (error instanceof AnalyzeLocallyError) throw error;
       if (!(error instanceof DetectionError)) return failed(559, 'The photos could not be processed: try again');
       // A wasm that has aborted stays broken: the page ends this worker with the answer.
       return failed(550, 'The engine failed while analysing: try again');

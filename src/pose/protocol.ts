@@ -14,8 +14,8 @@ export type BackendName = (typeof BACKENDS)[number];
 /** Where the networks shall run. */
 export const DELEGATES = ['auto', 'CPU', 'GPU'] as const;
 /**
- * `auto`: the GPU where it is worth it, else the CPU. `GPU`: WebGPU (`blazepose`) or WebGL 2 (`mediapipe`), a
- * software adapter included; the CPU where there is none.
+ * For `blazepose`, `auto`: WebGPU where there is an adapter worth it, else the CPU; `GPU`: WebGPU, a software adapter
+ * included, and the CPU where there is none. For `mediapipe`, `auto`: the CPU; `GPU`: WebGL 2, and an error where it fails.
  */
 export type Delegate = (typeof DELEGATES)[number];
 
@@ -24,9 +24,9 @@ export type Provider = 'webgpu' | 'webgl' | 'wasm';
 
 /** Why a faster provider does not run. */
 export type NotUsedReason =
-  /** The `delegate` option asks for another. */
+  /** Another one is asked for, by the `delegate` option or as the standard of the backend `mediapipe`. */
   | 'not-wanted'
-  /** The browser does not offer it. */
+  /** The browser does not offer it, or for WebGPU not JSPI, by which its runtime waits for the GPU. */
   | 'unsupported'
   /** The browser offers it, but finds no graphics adapter. */
   | 'no-adapter'

@@ -13,8 +13,8 @@ import { assetPath, ENGINE_PATHS, sends, startPackageHost, status, type PackageH
 import { answerOf, openPackagePage, type Answer, type PackagePage, type PageScope } from '../harness/package-page.js';
 import { prepareWorker } from '../harness/prepared-worker.js';
 
-/** Bytes by which a fault knows a buffer: the photo of 800 × 1200 pixels, and the detector's input for one look. */
-const PHOTO_BYTES = 800 * 1200 * 4;
+/** Bytes by which a fault knows a buffer: the picture of a photo of 800 × 1200 pixels, and the detector's input. */
+const PHOTO_BYTES = 428 * 642 * 4;
 const DETECTOR_BYTES = 224 * 224 * 3 * 4;
 
 /** The GPU's part of a faulty run; milliseconds, on a busy machine. It would take minutes if a hang were waited for. */
@@ -206,8 +206,8 @@ describe('a GPU that fails at work', () => {
   });
 
   it('also while the engine is preloaded', async () => {
-    // Preloading runs both networks on two looks.
-    const workerUrl = prepareWorker(host, WATCH + inPlaceOfBuffer(2 * DETECTOR_BYTES, 'this.destroy();'));
+    // Preloading runs both networks.
+    const workerUrl = prepareWorker(host, WATCH + inPlaceOfBuffer(DETECTOR_BYTES, 'this.destroy();'));
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl });
     await engine.page.evaluate(() => (globalThis as unknown as PageScope).analyzer.preload());
     await expectOnCpu('failed');

@@ -166,7 +166,7 @@ const deviationOf = (file: string, slot: View, status: number) =>
 const LOW_CONTRAST = 3;
 
 /** A man who stands about straight; his feet are black on black, and the ankle line is off by a degree or two; degrees. */
-const NEAR_ZERO = 4;
+const NEAR_ZERO = 5;
 
 /** The same picture in another encoding: no keypoint is farther than this, shares of the picture's height. */
 const SAME_PLACE = 0.02;

@@ -13,7 +13,7 @@ import { OnnxRunner } from './onnx-runner.js';
 import { isRival, ranked } from './people.js';
 import { brighterHalf } from './raster.js';
 import { after, cropToPicture, inverse, mirroredMap, type Affine } from './region.js';
-import type { Crop, NetworkRunner } from './runner.js';
+import { RunnerError, type Crop, type NetworkRunner } from './runner.js';
 
 /** The longer side of the picture in which people are looked for, pixels. */
 const COARSE_SIDE = 640;
@@ -91,12 +91,15 @@ export class BlazePoseBackend implements PoseBackend {
     try {
       return await work(runner);
     } catch (error) {
-      if (runner.provider === 'wasm' || !this.#startOnCpu) throw error;
+      // What fails on this side of the runner would fail with another one as well.
+      if (!(error instanceof RunnerError) || runner.provider === 'wasm' || !this.#startOnCpu) throw error;
       runner.close();
       this.#runner = undefined;
       this.#notUsed = [{ provider: runner.provider, reason: 'failed' }];
       this.#runner = await this.#startOnCpu();
-      return work(this.#runner);
+      return await work(this.#runner);
+    } finally {
+      this.#runner?.forget();
     }
   }
 }
@@ -123,6 +126,7 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
   const mirrored = looks > 1 && brighterHalf(coarse.pixels) === 'left';
   runner.show(coarse.pixels);
   const people = ranked(await detected(runner, coarse, mirrored), coarse.pixels).slice(0, MOST_PEOPLE);
+  let isCrowded = false;
   for (const [index, detection] of people.entries()) {
     const picture = pictureFor(detection, photo, coarse);
     const inThis = (person: Detection): Detection => scaled(person, coarse.scale / picture.scale);
@@ -131,8 +135,11 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
     if (chosen.presence < MIN_PRESENCE) continue;
     const pose = sighted(chosen, picture);
     // The mean of two people would be a third who is nobody.
-    if ((pose.disagreement ?? 0) > SAME_PERSON) continue;
-    const severalPeople = await hasRival(runner, chosen, people.slice(index + 1).map(inThis), mirrored);
+    if ((pose.disagreement ?? 0) > SAME_PERSON) {
+      isCrowded = true;
+      continue;
+    }
+    const severalPeople = isCrowded || (await hasRival(runner, chosen, people.slice(index + 1).map(inThis), mirrored));
     return { pose, scale: picture.scale, severalPeople };
   }
   return undefined;
@@ -174,7 +181,7 @@ const PLAN: readonly Look[] = [
 async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: boolean): Promise<Detection[]> {
   const toPicture = letterbox(pixels);
   const [output] = await runner.run('detector', [{ toPicture, mirrored }]);
-  if (!output || !isSoundDetection(output)) throw new Error('the detector gave no numbers');
+  if (!output || !isSoundDetection(output)) throw new RunnerError('the detector gave no numbers');
   return readDetections(output.boxes, output.scores, mirrored ? mirroredMap(toPicture, DETECTOR_INPUT.side) : toPicture);
 }
 
@@ -197,7 +204,7 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
   const outputs = (await runner.run('landmarks', crops)).map(
     (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
   );
-  if (!outputs.every(isSound)) throw new Error('the landmark network gave no numbers');
+  if (!outputs.every(isSound)) throw new RunnerError('the landmark network gave no numbers');
   const poses = crops.map((crop, look) => {
     const output = outputs[look];
     if (!output) throw new Error('the landmark network left out a crop');

@@ -24,8 +24,8 @@ export function levelFor(toPicture: Affine): number {
 }
 
 /**
- * Cuts a turned square out of a picture. Each of its pixels is a bilinear sample of the level on which they lie about a
- * pixel apart, so that nothing aliases however large the picture is.
+ * Cuts a turned square out of a picture. Each of its pixels is a bilinear sample of the level on which they lie one to
+ * two pixels apart: what is finer was averaged away before, however large the picture is.
  *
  * @param pyramid - The picture.
  * @param toPicture - From the crop to the picture, continuous coordinates: pixel (0, 0) covers 0 to 1.

@@ -92,11 +92,18 @@ function maskOf(logits: Float32Array): Uint8Array {
 }
 
 /** Whether the network gave numbers at all: a broken driver or runtime gives NaN or zeros without a word. */
-export const isSound = ({ landmarks, presence }: LandmarkOutput): boolean =>
+export const isSound = ({ landmarks, presence, segmentation, heatmap, world }: LandmarkOutput): boolean =>
   landmarks.length >= LANDMARK_NAMES.length * VALUES &&
   Number.isFinite(presence) &&
-  landmarks.every(Number.isFinite) &&
-  landmarks.some((value) => value !== landmarks[0]);
+  landmarks.some((value) => value !== landmarks[0]) &&
+  [landmarks, segmentation, heatmap, world].every(hasNumbers);
+
+/** No sum of numbers hides a NaN or an infinity; asking each of 200,000 values takes longer than to add them. */
+function hasNumbers(values: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return Number.isFinite(sum);
+}
 
 /**
  * Brings a pose from a crop to the picture.

@@ -79,12 +79,16 @@ export class LiteRtRunner implements NetworkRunner {
     return results;
   }
 
+  forget(): void {
+    this.#picture = undefined;
+  }
+
   close(): void {
+    this.forget();
     for (const { compiled, input } of Object.values(this.#networks)) {
       input.delete();
       compiled.delete();
     }
-    this.#picture = undefined;
   }
 
   #shown(): Pyramid {

@@ -4,7 +4,7 @@ import type { AssetLoader } from '../assets.js';
 import { GpuCropper } from './gpu-crop.js';
 import type { Raster } from './raster.js';
 import { mirroredMap } from './region.js';
-import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
+import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, RunnerError, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
 
 const WASM_FILE = 'ort-wasm-simd-threaded.jspi.wasm';
 
@@ -70,13 +70,22 @@ export class OnnxRunner implements NetworkRunner {
     this.#picture = picture;
   }
 
-  run<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
-    // A lost device may leave its work pending for ever.
-    return Promise.race([checked(this.#device, () => this.#infer(network, crops)), this.#lost]);
+  async run<Network extends NetworkName>(network: Network, crops: readonly Crop[]) {
+    try {
+      // A lost device may leave its work pending for ever.
+      return await Promise.race([checked(this.#device, () => this.#infer(network, crops)), this.#lost]);
+    } catch (cause) {
+      throw new RunnerError('the GPU failed', { cause });
+    }
+  }
+
+  forget(): void {
+    this.#picture = undefined;
+    this.#cropper.free();
   }
 
   close(): void {
-    this.#cropper.free();
+    this.forget();
     for (const session of Object.values(this.#sessions)) void session.release().catch(() => undefined);
     this.#device.destroy();
   }

@@ -39,6 +39,9 @@ export const OUTPUT_LENGTHS: Readonly<Record<string, number>> = {
   world: 39 * 3,
 };
 
+/** A runtime or a device that fails, or gives no numbers. */
+export class RunnerError extends Error {}
+
 /** Runs BlazePose's networks on crops of a picture; knows nothing of people. */
 export interface NetworkRunner {
   readonly provider: Provider;
@@ -49,12 +52,14 @@ export interface NetworkRunner {
    *
    * @param crops - What it looks at; all in one batch where the runtime gains from that.
    * @returns Its outputs, crop by crop.
-   * @throws Error where the runtime or the device fails.
+   * @throws RunnerError where the runtime or the device fails.
    */
   run<Network extends NetworkName>(
     network: Network,
     crops: readonly Crop[],
   ): Promise<Outputs<(typeof OUTPUTS)[Network][number]>[]>;
+  /** Lets go of the picture: nothing of a photo outlives its answer. */
+  forget(): void;
   /** Frees what it holds. */
   close(): void;
 }
