@@ -153,26 +153,14 @@ function pictureFor(detection: Detection, photo: Photo, coarse: Picture): Pictur
   return photo.at(Math.min((side * SMALL_REGION) / size, MOST_SIDE));
 }
 
-/** How a look at a person differs from the first one. */
-interface Look {
-  /** Radians, clockwise. */
-  readonly turn: number;
-  /** Of the region's side. */
-  readonly size: number;
-  /** It shows the other one of the picture and its mirror image. */
-  readonly other: boolean;
-}
-
 /**
- * The looks at a person, in the order in which they are taken: a crop, its mirror image, and both of another crop. The
- * network's error depends on how a crop falls on its cells, so other crops average it away.
+ * The crops in which a person is looked at, each as it is and mirrored: turned clockwise by so many radians and of so
+ * many region's sides. The network's error depends on how a crop falls on its cells, so another crop averages it away.
  */
-const PLAN: readonly Look[] = [
-  { turn: 0, size: 1, other: false },
-  { turn: 0, size: 1, other: true },
-  { turn: (6 * Math.PI) / 180, size: 1.06, other: false },
-  { turn: (6 * Math.PI) / 180, size: 1.06, other: true },
-];
+const CROPS = [
+  { turn: 0, size: 1 },
+  { turn: (6 * Math.PI) / 180, size: 1.06 },
+] as const;
 
 /**
  * The people in a picture, in one look: at the picture or at its mirror image, whichever is the brighter one on the
@@ -192,15 +180,13 @@ async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: bo
  */
 async function examined(runner: NetworkRunner, detection: Detection, looks: Looks, mirrored: boolean): Promise<Candidate> {
   const region = regionOf(detection);
-  const toPicture = cropToPicture(region, CROP_SIDE);
-  const others = new Map([[0, toPicture]]);
-  const crops = PLAN.slice(0, looks).map(({ turn, size, other }): Crop => {
+  const crops = CROPS.flatMap(({ turn, size }): Crop[] => {
     const turned = { ...region, size: region.size * size, angle: region.angle + (mirrored ? -turn : turn) };
     // One map for a crop and its mirror image: a runner cuts both from the picture at once.
-    const map = others.get(turn) ?? cropToPicture(turned, CROP_SIDE);
-    others.set(turn, map);
-    return { toPicture: map, mirrored: mirrored !== other };
-  });
+    const toPicture = cropToPicture(turned, CROP_SIDE);
+    return [{ toPicture, mirrored }, { toPicture, mirrored: !mirrored }];
+  }).slice(0, looks);
+  const toPicture = cropToPicture(region, CROP_SIDE);
   const outputs = (await runner.run('landmarks', crops)).map(
     (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
   );
@@ -210,7 +196,7 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
     if (!output) throw new Error('the landmark network left out a crop');
     const pose = crop.mirrored ? unmirror(readPose(output)) : readPose(output);
     // Brought together in the first crop, whose mask is a fraction of the picture's.
-    return crop.toPicture === toPicture ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
+    return look < 2 ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
   });
   return { toPicture, detection, presence: Math.min(...outputs.map(({ presence }) => presence)), poses };
 }

@@ -63,5 +63,3 @@ export interface NetworkRunner {
   /** Frees what it holds. */
   close(): void;
 }
-
-

@@ -1,6 +1,6 @@
 import { quantile } from '../statistics.js';
 import { textTable } from '../text-table.js';
-import { keyOf, type Contender, type Mode, type Processor } from './contenders.js';
+import { keyOf, type Contender, type Mode } from './contenders.js';
 import type { Memory } from './memory.js';
 import type { WarmRun } from './page/contract.js';
 import type { ColdResult } from './session.js';
@@ -25,13 +25,7 @@ export interface MemoryGrowth {
 }
 
 /** One contender in the report; times in milliseconds, sizes in bytes. */
-export interface ContenderReport {
-  readonly backend: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly mode: Mode;
-  readonly processor: Processor;
-  readonly own: boolean;
+export interface ContenderReport extends Pick<Contender, 'backend' | 'provider' | 'model' | 'mode' | 'processor' | 'own'> {
   readonly software: boolean;
   /** Among those of the same model, 1 is the fastest; null for software. */
   readonly rank: number | null;
