@@ -30,7 +30,8 @@ async function readMetrics(page: Page): Promise<string[]> {
       const [value = '', grade = '', meaning = ''] = await Promise.all(
         ['.metric-value', '.metric-grade', '.metric-meaning'].map((part) => row.locator(part).innerText()),
       );
-      return `${name.padEnd(18)}${value.trim().padStart(8)}  ${grade.trim().padEnd(8)}  ${meaning}`;
+      const [degrees = '', margin = ''] = value.trim().split(/\s*\n\s*/);
+      return `${name.padEnd(18)}${degrees.padStart(8)} ${margin.padEnd(8)}  ${grade.trim().padEnd(8)}  ${meaning}`;
     }),
   );
 }

@@ -3,9 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { AnalysisDetails, AnalysisResponse, ModelName, View } from 'analyze-locally';
+import type { AnalysisDetails, AnalysisResponse, Mode, ModelName, RollReference, View } from 'analyze-locally';
 import { ensureBuilt } from '../host/ensure-built.js';
-import { openEngine, type EncodedPhotos, type EnginePage } from './engine-page.js';
+import { openEngine, type EncodedPhotos, type EnginePage, type PageOptions } from './engine-page.js';
 import { metricsTable } from './metrics-table.js';
 
 const USAGE = `Usage:
@@ -16,14 +16,19 @@ Any subset of the three photos works; one alone is the web API's single-view cal
 --cases analyses every folder in DIR that holds any of front.jpg, side.jpg and back.jpg.
 
 Options:
-  --model lite|full|heavy   the pose network (default: heavy)
-  --details                 adds landmarks, warnings and timings to the response
-  --json                    prints the response (without the drawn photos) instead of a table
+  --model lite|full|heavy              the pose network (default: full)
+  --mode fast|balanced|accurate        how exact and how slow (default: balanced)
+  --roll-reference ankles|level|auto   the horizon of front and back photos: the ankle line (default), the picture's
+                                       own horizontal, or between the two
+  --details                            adds landmarks, margins, warnings and timings to the response
+  --json                               prints the response (without the drawn photos) instead of a table
 
 Exit code: 0 analysed, 1 a photo was refused (state: false), 2 misuse, 3 it could not be done.`;
 
 const VIEWS = ['front', 'side', 'back'] as const satisfies readonly View[];
 const MODELS = ['lite', 'full', 'heavy'] as const satisfies readonly ModelName[];
+const MODES = ['fast', 'balanced', 'accurate'] as const satisfies readonly Mode[];
+const ROLL_REFERENCES = ['ankles', 'level', 'auto'] as const satisfies readonly RollReference[];
 const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const;
 
 /** A wrong command line; its message is shown with the usage. */
@@ -37,7 +42,14 @@ interface Command {
   readonly out: string;
   readonly model: ModelName | undefined;
   readonly json: boolean;
-  readonly details: boolean;
+  readonly options: PageOptions;
+}
+
+/** A flag's value, where it is given. */
+function choiceOf<Name extends string>(flag: string, value: string | undefined, names: readonly Name[]): Name | undefined {
+  if (value === undefined) return undefined;
+  if (!names.includes(value as Name)) throw new MisuseError(`--${flag} must be one of ${names.join(', ')}, not ${value}`);
+  return value as Name;
 }
 
 function readCommand(): Command {
@@ -49,7 +61,7 @@ function readCommand(): Command {
     if (!existsSync(file) || !statSync(file).isFile()) throw new MisuseError(`--${view}: there is no file ${file}`);
     photos[view] = file;
   }
-  const { cases, out, model, json = false, details = false } = values;
+  const { cases, out, json = false, details = false } = values;
   if (out === undefined) throw new MisuseError('--out is missing: where shall the results go?');
   if ((cases === undefined) === (Object.keys(photos).length === 0)) {
     throw new MisuseError('give photos (--front, --side, --back) or --cases, one of the two');
@@ -57,9 +69,11 @@ function readCommand(): Command {
   if (cases !== undefined && !(existsSync(cases) && statSync(cases).isDirectory())) {
     throw new MisuseError(`--cases: there is no folder ${cases}`);
   }
-  if (model !== undefined && !MODELS.includes(model as ModelName)) throw new MisuseError(`--model must be lite, full or heavy, not ${model}`);
+  const model = choiceOf('model', values.model, MODELS);
+  const mode = choiceOf('mode', values.mode, MODES);
+  const rollReference = choiceOf('roll-reference', values['roll-reference'], ROLL_REFERENCES);
   refuseToOverwrite(photos, cases, out);
-  return { photos, cases, out, model: model as ModelName | undefined, json, details };
+  return { photos, cases, out, model, json, options: { details, mode, rollReference } };
 }
 
 /** The drawn photos are named like the photos of a case: they must not replace them. */
@@ -82,6 +96,8 @@ function parsed() {
         cases: { type: 'string' },
         out: { type: 'string' },
         model: { type: 'string' },
+        mode: { type: 'string' },
+        'roll-reference': { type: 'string' },
         json: { type: 'boolean' },
         details: { type: 'boolean' },
       },
@@ -111,13 +127,19 @@ async function writeResults(folder: string, response: Response): Promise<void> {
 const withoutDrawings = (response: Response): unknown =>
   Object.fromEntries(Object.entries(response).filter(([name]) => !/^[fsb]origimg$/.test(name)));
 
+function withoutDetails({ details: _details, ...response }: Response): Response {
+  return response;
+}
+
 async function analyzeOne(engine: EnginePage, command: Command): Promise<boolean> {
-  const response = await engine.analyze(await readPhotos(command.photos), { details: command.details });
+  // The table shows the margins, which are in the details; the response has these only where they are wanted.
+  const answer = await engine.analyze(await readPhotos(command.photos), { ...command.options, details: true });
+  const response = command.options.details === true ? answer : withoutDetails(answer);
   await writeResults(command.out, response);
   if (command.json) console.log(JSON.stringify(withoutDrawings(response), null, 2));
-  else if (response.state) console.log(`${metricsTable(response)}\n\nWritten to ${command.out}`);
-  else console.error(`${String(response.status)} ${response.message}`);
-  return response.state;
+  else if (answer.state) console.log(`${metricsTable(answer)}\n\nWritten to ${command.out}`);
+  else console.error(`${String(answer.status)} ${answer.message}`);
+  return answer.state;
 }
 
 /** The photos of each case folder; folders without any are passed over. */
@@ -137,7 +159,7 @@ async function analyzeCases(engine: EnginePage, folder: string, command: Command
   let done = 0;
   let refused = 0;
   for (const [name, files] of cases) {
-    const response = await engine.analyze(await readPhotos(files), { details: command.details });
+    const response = await engine.analyze(await readPhotos(files), command.options);
     await writeResults(join(command.out, name), response);
     done += 1;
     if (!response.state) refused += 1;

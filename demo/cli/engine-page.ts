@@ -8,7 +8,7 @@ import { serve } from '../host/server.js';
 export type EncodedPhotos = Partial<Record<View, Uint8Array>>;
 
 /** Options that can be handed to a page. */
-export type PageOptions = Pick<AnalyzeOptions, 'details' | 'jpegQuality' | 'looks' | 'overlay' | 'timeout'>;
+export type PageOptions = Pick<AnalyzeOptions, 'details' | 'jpegQuality' | 'mode' | 'overlay' | 'rollReference' | 'timeout'>;
 
 /** The built package in a headless browser on this machine. */
 export interface EnginePage {

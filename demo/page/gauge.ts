@@ -36,8 +36,14 @@ const HEIGHT = 12;
 const GAP = 1;
 const MARKER = 3;
 
-/** A scale of normal, caution and danger with the value marked on it. It repeats value and grade for the eye. */
-export function gauge(name: MetricName, value: number): SVGSVGElement {
+const interval = (from: number, to: number): SVGRectElement =>
+  svg('rect', { class: 'interval', x: String(from), y: '2', width: String(to - from), height: '8', rx: '2' });
+
+/**
+ * A scale of normal, caution and danger with the value marked on it, and its margin as a band. It repeats value, margin
+ * and grade for the eye.
+ */
+export function gauge(name: MetricName, value: number, margin: number | undefined): SVGSVGElement {
   const bands = bandsOf(name);
   const start = bands[0]?.from ?? 0;
   const end = bands.at(-1)?.to ?? 1;
@@ -52,8 +58,9 @@ export function gauge(name: MetricName, value: number): SVGSVGElement {
       rx: '1',
     }),
   );
+  const reach = margin === undefined ? [] : [interval(at(value - margin), at(value + margin))];
   const left = Math.min(Math.max(at(value) - MARKER / 2, 1), WIDTH - MARKER - 1);
   const marker = svg('rect', { class: 'marker', x: String(left), y: '1', width: String(MARKER), height: '10', rx: '1.5' });
   const size = { width: String(WIDTH), height: String(HEIGHT), viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}` };
-  return svg('svg', { class: 'gauge', 'aria-hidden': 'true', ...size }, ...pieces, marker);
+  return svg('svg', { class: 'gauge', 'aria-hidden': 'true', ...size }, ...pieces, ...reach, marker);
 }

@@ -95,6 +95,18 @@ export function valueText(name: MetricName, value: number): string {
   return `${value < 0 ? '−' : '+'}${size}`;
 }
 
+/** A margin as it stands beside its value: one decimal, degrees. It is never shown as nothing. */
+export const marginText = (margin: number): string => `± ${Math.max(margin, 0.1).toFixed(1)}°`;
+
+/** Says which grades a value may have whose margin leaves that open. The direction is left out, as in the badges. */
+export function borderlineText([lowest, highest]: readonly [Grade, Grade]): string {
+  const sizes = [Math.abs(lowest), Math.abs(highest)];
+  const least = SEVERITY_WORDS[severityOf(lowest <= 0 && highest >= 0 ? 0 : (Math.min(...sizes) as Grade))].toLowerCase();
+  const worst = SEVERITY_WORDS[severityOf(Math.max(...sizes) as Grade)].toLowerCase();
+  const neighbours = !(least === 'normal' && worst === 'danger');
+  return neighbours ? `Borderline: between ${least} and ${worst}` : `Borderline: anything from ${least} to ${worst}`;
+}
+
 /** What a value means, in a short sentence. */
 export const meaningText = (name: MetricName, value: number): string =>
   WORDS[name].meaning(sizeText(name, value), value, gradeMetric(name, value));

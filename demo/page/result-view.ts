@@ -13,19 +13,29 @@ const DRAWN_FIELDS = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } a
 
 /** The metrics of one photo. With one or two photos an answer has only their fields. */
 const measured = (answer: Partial<Success>, view: View): MeasuredMetric[] =>
-  metricsOf(view).map((name) => ({
-    name,
-    value: answer[`${name}_m_`] as number,
-    grade: answer[`${name}_grade`] as Grade,
-  }));
+  metricsOf(view).map((name) => {
+    const details = answer.details?.metrics[name];
+    return {
+      name,
+      value: answer[`${name}_m_`] as number,
+      grade: answer[`${name}_grade`] as Grade,
+      margin: details?.margin,
+      openGrades: details?.borderline === true ? details.gradeRange : undefined,
+    };
+  });
 
 function summary(metrics: readonly MeasuredMetric[]): HTMLElement {
   const counts = (['normal', 'caution', 'danger'] as const satisfies readonly Severity[]).map((severity) => {
     const count = metrics.filter(({ grade }) => severityOf(grade) === severity).length;
     return html('li', {}, gradeBadge(severity, `${String(count)} ${SEVERITY_WORDS[severity].toLowerCase()}`));
   });
-  return html('ul', { class: 'summary', 'aria-label': `${String(metrics.length)} measurements` }, ...counts);
+  const open = metrics.filter(({ openGrades }) => openGrades !== undefined).length;
+  const borderline = open > 0 ? [html('li', { class: 'summary-note small' }, `${String(open)} of them borderline`)] : [];
+  return html('ul', { class: 'summary', 'aria-label': `${String(metrics.length)} measurements` }, ...counts, ...borderline);
 }
+
+const NOTES = 'Left and right are the person’s own.';
+const MARGIN_NOTES = `${NOTES} In nine of ten photos the true angle lies within ±; where that reaches into another grade, it is borderline.`;
 
 /** Which model, and how long it took: everything but loading, which only the first analysis does. */
 function howLine({ model, milliseconds }: AnalysisDetails): string {
@@ -74,7 +84,7 @@ export class ResultView {
         {},
         title,
         html('p', { class: 'small' }, answer.details ? howLine(answer.details) : ''),
-        html('p', { class: 'small' }, 'Left and right are the person’s own.'),
+        html('p', { class: 'small' }, metrics.some(({ margin }) => margin !== undefined) ? MARGIN_NOTES : NOTES),
       ),
       summary(metrics),
       download,

@@ -86,19 +86,26 @@ function drawMarks(
   sizes: OverlaySizes,
   style: OverlayStyle,
 ): void {
-  for (const { marks, grade } of measurements) {
+  const { colors } = style;
+  for (const { marks, grade, borderline } of measurements) {
     const severity = severityOf(grade);
     for (const mark of marks) {
-      drawGradeMark(context, severity, mark, sizes.mark + sizes.halo * 1.4, style.colors.halo);
-      drawGradeMark(context, severity, mark, sizes.mark, style.colors[severity]);
+      drawGradeMark(context, severity, mark, sizes.mark + sizes.halo * 1.4, colors.halo);
+      drawGradeMark(context, severity, mark, sizes.mark, colors[severity], borderline ? colors.plate : undefined);
     }
   }
 }
 
+/** What is drawn of the subject's metrics; without their margins where the style wants none. */
+function measurementsOf(subject: OverlaySubject, style: OverlayStyle): Measurement[] {
+  const all = subject.view === 'side' ? profileMeasurements(subject) : frontalMeasurements(subject);
+  return style.margins ? all : all.map((measurement) => ({ ...measurement, margin: undefined, borderline: undefined }));
+}
+
 /**
  * Draws what a clinician expects over a photo: skeleton, measured lines with the true levels and verticals beside
- * them, plumb line, and a label with each metric's value. Grades are told by colour and by shape: disc, triangle,
- * square.
+ * them, plumb line, and a label with each metric's value and margin. Grades are told by colour and by shape: disc,
+ * triangle, square; hollow where the margin leaves the grade open.
  *
  * @param context - A 2D context whose units are the photo's pixels, with the photo already on it. Its state is the
  * same afterwards.
@@ -107,7 +114,7 @@ function drawMarks(
  */
 export function drawOverlay(context: OverlayContext, subject: OverlaySubject, style: OverlayStyle): void {
   const sizes = overlaySizes(subject, style.scale);
-  const all = subject.view === 'side' ? profileMeasurements(subject) : frontalMeasurements(subject);
+  const all = measurementsOf(subject, style);
   const drawn = all.filter(({ plumb }) => (plumb ? style.plumbLine : style.levelLines));
   context.save();
   context.globalAlpha = 1;

@@ -2,8 +2,8 @@ import { gradeMetric, THRESHOLDS, type Grade, type MetricName } from '../grades/
 import type { Point } from '../geometry/vector.js';
 import type { OverlayContext } from './context.js';
 import {
-  boxesOverlap,
   layoutLabels,
+  sharedArea,
   type Box,
   type LabelFrame,
   type LabelRequest,
@@ -20,8 +20,15 @@ export interface MetricLabel extends LabelRequest {
   readonly grade: Grade;
   readonly name: string;
   readonly value: string;
+  /** `±0.8`; `undefined` where it is not known or not shown. */
+  readonly margin: string | undefined;
+  readonly borderline: boolean;
   /** Size of the text, pixels. */
   readonly font: number;
+  /** Size of the margin's text, pixels. */
+  readonly marginFont: number;
+  /** Width of the room for the margin, its gap included, pixels; the same for all labels of a column. */
+  readonly marginRoom: number;
 }
 
 // A label's measures, in sizes of its text.
@@ -30,21 +37,29 @@ const PADDING = 0.62;
 const MARK = 0.34;
 const MARK_GAP = 0.42;
 const VALUE_GAP = 0.7;
+const MARGIN_FONT = 0.8;
+const MARGIN_GAP = 0.34;
+/** Strength of a margin's text: less than its value's. */
+const MARGIN_ALPHA = 0.78;
 const GAP = 0.36;
 /** Radius of a label's corners, in heights of the label. */
 const CORNER = 0.33;
 /** How far below the middle the text's base line is: half of a capital's usual height. */
 const BASE_LINE = 0.36;
+/** Dashes and gaps of the edge of a label whose grade is open. */
+const EDGE_DASH = 0.26;
 
 /** The text may shrink to this share before labels are left out. */
 const SHRINKS = [1, 0.92, 0.84, 0.76, 0.68, 0.6];
 /** The text may shrink to this share for labels to stand clear of the person. */
 const CLEAR_SHRINK = 0.84;
+/** The text may shrink to this share for margins to be shown. */
+const MARGIN_SHRINK = 0.76;
 
 /** What goes last where there is no room for all: first the worse grades, then the order in a report. */
 const importanceOf = (grade: Grade, rank: number): number => Math.abs(grade) * 100 - rank;
 
-const textFont = (pixels: number, weight: 500 | 700): string => `${weight} ${pixels.toFixed(2)}px sans-serif`;
+const textFont = (pixels: number, weight: 400 | 500 | 700): string => `${weight} ${pixels.toFixed(2)}px sans-serif`;
 
 /**
  * A value as it stands on a label: one decimal, degrees, with its sign where the metric has two directions.
@@ -62,32 +77,58 @@ export function labelValue(name: MetricName, value: number): string {
   return THRESHOLDS[name].sided === 'two' ? `+${digits}°` : `${digits}°`;
 }
 
+/** A margin as it stands on a label: one decimal, degrees. It is never shown as nothing. */
+export const labelMargin = (margin: number): string => `±${Math.max(margin, 0.1).toFixed(1)}`;
+
 function metricLabels(
   context: OverlayContext,
   measurements: readonly Measurement[],
   style: OverlayStyle,
   font: number,
+  withMargins: boolean,
 ): MetricLabel[] {
-  const labels = measurements.map(({ name, value, grade, anchors, side }, rank): MetricLabel => {
-    const label = { name: style.names[name], value: labelValue(name, value) };
-    context.font = textFont(font, 500);
-    const nameWidth = context.measureText(label.name).width;
-    context.font = textFont(font, 700);
-    const valueWidth = context.measureText(label.value).width;
-    const width = nameWidth + valueWidth + font * (2 * PADDING + 2 * MARK + MARK_GAP + VALUE_GAP);
+  const marginFont = Math.max(font * MARGIN_FONT, SMALLEST_FONT);
+  const widthOf = (text: string, pixels: number, weight: 400 | 500 | 700): number => {
+    context.font = textFont(pixels, weight);
+    return context.measureText(text).width;
+  };
+  const labels = measurements.map((measurement, rank) => {
+    const { name, value, grade, anchors, side, borderline = false } = measurement;
+    const margin = withMargins && measurement.margin !== undefined ? labelMargin(measurement.margin) : undefined;
+    const label = {
+      name: style.names[name],
+      value: `${borderline ? '≈ ' : ''}${labelValue(name, value)}`,
+      margin,
+      borderline,
+      grade,
+    };
+    const marginRoom = margin === undefined ? 0 : widthOf(margin, marginFont, 400) + font * MARGIN_GAP;
+    const textWidth = widthOf(label.name, font, 500) + widthOf(label.value, font, 700);
+    const width = textWidth + font * (2 * PADDING + 2 * MARK + MARK_GAP + VALUE_GAP);
     const height = font * PLATE_HEIGHT;
-    return { ...label, grade, font, width, height, side, anchors, importance: importanceOf(grade, rank) };
+    return { ...label, font, marginFont, marginRoom, width, height, side, anchors, importance: importanceOf(grade, rank) };
   });
-  // Labels of one column are equally wide, so that their values stand below one another.
-  return labels.map((label) => ({
-    ...label,
-    width: Math.max(...labels.filter(({ side }) => side === label.side).map(({ width }) => width)),
-  }));
+  // Labels of one column are equally wide, so that their values stand below one another, and their margins too.
+  return labels.map((label) => {
+    const column = labels.filter(({ side }) => side === label.side);
+    const marginRoom = Math.max(...column.map((one) => one.marginRoom));
+    return { ...label, marginRoom, width: Math.max(...column.map(({ width }) => width)) + marginRoom };
+  });
+}
+
+/** How labels lie in one size of their text. */
+interface LabelTry {
+  readonly shrink: number;
+  readonly placed: PlacedLabel<MetricLabel>[];
+  /** No label is left out. */
+  readonly isWhole: boolean;
+  /** How much of the person the labels cover, square pixels. */
+  readonly covered: number;
 }
 
 /**
- * Places the labels of all measurements beside the person. Where they do not fit, their text shrinks, but not below
- * what is legible; after that the least important are left out.
+ * Places the labels of all measurements beside the person. Where they do not fit, their margins are left out and their
+ * text shrinks, but not below what is legible; after that the least important are left out.
  *
  * @param avoid - Boxes beside the face that no label may touch, pixels.
  */
@@ -110,18 +151,25 @@ export function placeMetricLabels(
     body: boxAround([...lines, ...corners], sizes.mark),
     avoid: [faceBox(subject.keypoints), ...avoid],
   });
-  const tries = SHRINKS.map((shrink) => {
-    const font = Math.max(sizes.font * shrink, SMALLEST_FONT);
-    const area = frame(font);
-    const placed = layoutLabels(metricLabels(context, measurements, style, font), area);
-    return { shrink, placed, isWhole: placed.length === measurements.length, body: area.body };
-  });
+  const tryAll = (withMargins: boolean): LabelTry[] =>
+    SHRINKS.map((shrink) => {
+      const font = Math.max(sizes.font * shrink, SMALLEST_FONT);
+      const area = frame(font);
+      const placed = layoutLabels(metricLabels(context, measurements, style, font, withMargins), area);
+      const covered = placed.reduce((sum, { box }) => sum + sharedArea(box, area.body), 0);
+      return { shrink, placed, isWhole: placed.length === measurements.length, covered };
+    });
+  const tries = tryAll(false);
   const best =
-    tries.find(({ shrink, isWhole, placed, body }) =>
-      isWhole && shrink >= CLEAR_SHRINK && !placed.some(({ box }) => boxesOverlap(box, body))) ??
+    tries.find(({ shrink, isWhole, covered }) => isWhole && shrink >= CLEAR_SHRINK && covered === 0) ??
     tries.find(({ isWhole }) => isWhole) ??
     tries.at(-1);
-  return best?.placed ?? [];
+  if (!best?.isWhole || measurements.every(({ margin }) => margin === undefined)) return best?.placed ?? [];
+  // Margins are worth a little smaller text, but not more of the person covered.
+  const withMargins = tryAll(true).find(
+    ({ shrink, isWhole, covered }) => isWhole && shrink >= Math.min(best.shrink, MARGIN_SHRINK) && covered <= best.covered,
+  );
+  return (withMargins ?? best).placed;
 }
 
 const within = (value: number, from: number, to: number): number => Math.min(Math.max(value, from), to);
@@ -155,7 +203,10 @@ export function drawLeaders(
   for (const { anchor } of ends) drawDot(context, anchor, sizes.thin * 1.5, pen);
 }
 
-/** Draws the labels: a plate with the grade's mark, the metric's name and its value. */
+/**
+ * Draws the labels: a plate with the grade's mark, the metric's name, its value and its margin. Where the grade is open
+ * the mark is hollow, the plate's edge dashed, and the value led by a `≈`.
+ */
 export function drawMetricLabels(
   context: OverlayContext,
   placed: readonly PlacedLabel<MetricLabel>[],
@@ -165,24 +216,32 @@ export function drawMetricLabels(
   const { colors } = style;
   context.textBaseline = 'alphabetic';
   for (const { request, box } of placed) {
-    const { font, grade, name, value } = request;
+    const { font, grade, name, value, margin, marginFont, marginRoom, borderline } = request;
     const severity = severityOf(grade);
     const middle = box.top + box.height / 2;
-    const right = box.left + box.width;
+    const right = box.left + box.width - font * PADDING;
     const edge = Math.max(1, sizes.thin) * SEVERITY_WEIGHT[severity];
     drawPlate(context, box, {
       ground: colors.plate,
       edgeColor: colors[severity],
       edge,
       radius: box.height * CORNER,
+      dash: borderline ? [font * EDGE_DASH, font * EDGE_DASH] : undefined,
     });
-    drawGradeMark(context, severity, [box.left + font * (PADDING + MARK), middle], font * MARK, colors[severity]);
+    const mark: Point = [box.left + font * (PADDING + MARK), middle];
+    drawGradeMark(context, severity, mark, font * MARK, colors[severity], borderline ? colors.plate : undefined);
     context.fillStyle = colors.text;
     context.textAlign = 'left';
     context.font = textFont(font, 500);
     context.fillText(name, box.left + font * (PADDING + 2 * MARK + MARK_GAP), middle + font * BASE_LINE);
     context.textAlign = 'right';
     context.font = textFont(font, 700);
-    context.fillText(value, right - font * PADDING, middle + font * BASE_LINE);
+    context.fillText(value, right - marginRoom, middle + font * BASE_LINE);
+    if (margin === undefined) continue;
+    context.textAlign = 'left';
+    context.font = textFont(marginFont, 400);
+    context.globalAlpha = MARGIN_ALPHA;
+    context.fillText(margin, right - marginRoom + font * MARGIN_GAP, middle + font * BASE_LINE);
+    context.globalAlpha = 1;
   }
 }

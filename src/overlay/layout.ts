@@ -70,6 +70,11 @@ const heightOf = (labels: readonly LabelRequest[], gap: number): number =>
 export const boxesOverlap = (a: Box, b: Box): boolean =>
   a.left < right(b) && b.left < right(a) && a.top < bottom(b) && b.top < bottom(a);
 
+/** The area that two boxes share, square pixels. */
+export const sharedArea = (a: Box, b: Box): number =>
+  Math.max(0, Math.min(right(a), right(b)) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(bottom(a), bottom(b)) - Math.max(a.top, b.top));
+
 /** A label's left edge in the column on `side`: beside the person, or at the photo's edge where there is no room. */
 function columnLeft(label: LabelRequest, side: 'left' | 'right', frame: LabelFrame): number {
   const wished = side === 'left' ? frame.body.left - frame.gap - label.width : right(frame.body) + frame.gap;

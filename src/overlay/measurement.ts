@@ -1,12 +1,10 @@
 import { add, distance, scale, type Point } from '../geometry/vector.js';
-import type { Grade, MetricName } from '../grades/grades.js';
+import type { MetricName } from '../grades/grades.js';
+import type { MeasuredMetric } from './subject.js';
 
 /** One metric as it is drawn: the measured line, what it is measured against, and the angle between them. */
-export interface Measurement {
+export interface Measurement extends MeasuredMetric {
   readonly name: MetricName;
-  /** Degrees. */
-  readonly value: number;
-  readonly grade: Grade;
   /** Whether it is drawn with the plumb line instead of with the measured lines. */
   readonly plumb: boolean;
   /** The measured line, pixels. */

@@ -65,13 +65,21 @@ export function drawDot(context: OverlayContext, at: Point, radius: number, { co
   }
 }
 
-/** Draws the shape of a grade, so that it can be told without colours: a disc, a triangle or a square. */
+/** Share of a hollow mark's size that is taken out of its middle. */
+const HOLLOW = 0.56;
+
+/**
+ * Draws the shape of a grade, so that it can be told without colours: a disc, a triangle or a square.
+ *
+ * @param hollow - The colour of its middle, where it is not full.
+ */
 export function drawGradeMark(
   context: OverlayContext,
   severity: Severity,
   at: Point,
   radius: number,
   color: string,
+  hollow?: string,
 ): void {
   const [x, y] = at;
   context.fillStyle = color;
@@ -93,14 +101,23 @@ export function drawGradeMark(
     context.closePath();
   }
   context.fill();
+  if (hollow !== undefined) drawGradeMark(context, severity, at, radius * HOLLOW, hollow);
+}
+
+/** How a plate is drawn. */
+export interface PlateLook {
+  readonly ground: string;
+  readonly edgeColor: string;
+  /** Width of the edge, pixels. */
+  readonly edge: number;
+  /** Radius of the corners, pixels. */
+  readonly radius: number;
+  /** Lengths of the edge's dashes and gaps, pixels; a full edge where left out. */
+  readonly dash?: readonly number[] | undefined;
 }
 
 /** Draws a rectangle with round corners; its edge lies inside `box`. */
-export function drawPlate(
-  context: OverlayContext,
-  box: Box,
-  look: { readonly ground: string; readonly edgeColor: string; readonly edge: number; readonly radius: number },
-): void {
+export function drawPlate(context: OverlayContext, box: Box, look: PlateLook): void {
   const { edge } = look;
   const left = box.left + edge / 2;
   const top = box.top + edge / 2;
@@ -119,5 +136,7 @@ export function drawPlate(
   context.fill();
   context.strokeStyle = look.edgeColor;
   context.lineWidth = edge;
+  context.setLineDash(look.dash ? [...look.dash] : []);
   context.stroke();
+  context.setLineDash([]);
 }

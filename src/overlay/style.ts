@@ -40,6 +40,11 @@ export interface OverlayStyle {
   readonly plumbLine: boolean;
   /** Whether each metric gets a label with its name and value, and the two sides their marks. */
   readonly labels: boolean;
+  /**
+   * Whether labels show the margins of the values, where there is room, and the marks of grades that a margin leaves
+   * open are hollow.
+   */
+  readonly margins: boolean;
   readonly colors: OverlayColors;
   /** What the labels call the metrics. Replace it to translate them. */
   readonly names: Readonly<Record<MetricName, string>>;
@@ -54,6 +59,7 @@ export interface OverlayOptions {
   readonly levelLines?: boolean | undefined;
   readonly plumbLine?: boolean | undefined;
   readonly labels?: boolean | undefined;
+  readonly margins?: boolean | undefined;
   readonly colors?: Partial<OverlayColors> | undefined;
   readonly names?: Partial<Record<MetricName, string>> | undefined;
   readonly sides?: Partial<Record<'left' | 'right', string>> | undefined;
@@ -70,6 +76,7 @@ export const DEFAULT_OVERLAY_STYLE: Readonly<OverlayStyle> = Object.freeze({
   levelLines: true,
   plumbLine: true,
   labels: true,
+  margins: true,
   colors: Object.freeze({
     normal: '#1cc29a',
     caution: '#f5b027',

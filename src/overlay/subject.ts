@@ -4,6 +4,17 @@ import { listKeypoints, type NamedKeypoints } from '../keypoints/names.js';
 import { facingDirection } from '../metrics/side.js';
 import type { Box } from './layout.js';
 
+/** A metric's value and how sure it is. */
+export interface MeasuredMetric {
+  /** Degrees. */
+  readonly value: number;
+  readonly grade: Grade;
+  /** Half the width of the interval around the value, degrees; where left out none is shown. */
+  readonly margin?: number | undefined;
+  /** The interval holds more than one grade. */
+  readonly borderline?: boolean | undefined;
+}
+
 /** What one photo shows and what was measured in it. */
 export interface OverlaySubject {
   readonly view: 'front' | 'side' | 'back';
@@ -15,8 +26,8 @@ export interface OverlaySubject {
   readonly keypoints: NamedKeypoints;
   /** The spinous process of C7 in a side photo, pixels; where left out it is drawn where the metrics assume it. */
   readonly c7?: Point | undefined;
-  /** The metrics to show, degrees. Those of another view are passed over, those left out are not drawn. */
-  readonly metrics: Readonly<Partial<Record<MetricName, { readonly value: number; readonly grade: Grade }>>>;
+  /** The metrics to show. Those of another view are passed over, those left out are not drawn. */
+  readonly metrics: Readonly<Partial<Record<MetricName, MeasuredMetric>>>;
 }
 
 // The body reaches beyond its joints. Shares of the person's height, from the ankles to the top of the head, unless

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../src/geometry/vector.js';
-import { gradeMetric, type MetricName } from '../../src/grades/grades.js';
+import { metricDetails } from '../../src/grades/certainty.js';
+import type { MetricName } from '../../src/grades/grades.js';
 import { listKeypoints, type KeypointName, type NamedKeypoints } from '../../src/keypoints/names.js';
 import { backMetrics } from '../../src/metrics/back.js';
 import { frontMetrics } from '../../src/metrics/front.js';
@@ -9,13 +10,13 @@ import { sideMetrics } from '../../src/metrics/side.js';
 import type { OverlayContext } from '../../src/overlay/context.js';
 import { drawOverlay } from '../../src/overlay/draw.js';
 import { frontalAxes, frontalMeasurements } from '../../src/overlay/frontal.js';
-import { labelValue, placeMetricLabels } from '../../src/overlay/labels.js';
-import { boxesOverlap } from '../../src/overlay/layout.js';
+import { labelMargin, labelValue, placeMetricLabels } from '../../src/overlay/labels.js';
+import { boxesOverlap, sharedArea } from '../../src/overlay/layout.js';
 import { profileMeasurements } from '../../src/overlay/profile.js';
 import { placeSideMarks } from '../../src/overlay/side-marks.js';
 import { overlaySizes } from '../../src/overlay/sizes.js';
 import { DEFAULT_OVERLAY_STYLE, type OverlayStyle } from '../../src/overlay/style.js';
-import { faceBox, type OverlaySubject } from '../../src/overlay/subject.js';
+import { bodyBox, boxAround, faceBox, type OverlaySubject } from '../../src/overlay/subject.js';
 
 /** Mean width of a character in sizes of the text; of the usual order for sans-serif. */
 const CHARACTER = 0.56;
@@ -51,7 +52,8 @@ interface Placing {
   readonly y: number;
 }
 
-function subjectOf(view: OverlaySubject['view'], { width, height, size, x, y }: Placing): OverlaySubject {
+/** @param margin - That of every metric, degrees. */
+function subjectOf(view: OverlaySubject['view'], { width, height, size, x, y }: Placing, margin?: number): OverlaySubject {
   const mirror = view === 'back' ? -1 : 1;
   const keypoints = Object.fromEntries(
     Object.entries(STANDING[view === 'side' ? 'side' : 'front']).map(([name, [px, py]]) => [
@@ -64,7 +66,7 @@ function subjectOf(view: OverlaySubject['view'], { width, height, size, x, y }: 
   const metrics = Object.fromEntries(
     Object.entries(values).map(([name, value]: [string, number]) => [
       name,
-      { value, grade: gradeMetric(name as MetricName, value) },
+      metricDetails(name as MetricName, value, margin),
     ]),
   );
   return { view, width, height, keypoints, metrics };
@@ -101,7 +103,9 @@ function recorder(): { context: OverlayContext; calls: Call[] } {
     lineTo: note('lineTo'),
     arc: note('arc'),
     arcTo: note('arcTo'),
-    setLineDash: () => undefined,
+    setLineDash: (dashes) => {
+      if (dashes.length > 0) note('setLineDash')(...dashes);
+    },
     fill: note('fill'),
     stroke: note('stroke'),
     fillText: note('fillText'),
@@ -129,6 +133,7 @@ const placing = fc
   });
 
 const view = fc.constantFrom<OverlaySubject['view']>('front', 'side', 'back');
+const margin = fc.option(fc.double({ min: 0, max: 12, noNaN: true }), { nil: undefined });
 
 describe('drawOverlay', () => {
   it('names every metric of the view with its value, and the two sides', () => {
@@ -172,6 +177,41 @@ describe('drawOverlay', () => {
     expect(off.calls.map(({ method }) => method)).toEqual(['save', 'restore']);
   });
 
+  it('writes the margin beside each value, and nothing where there is none', () => {
+    const { context, calls } = recorder();
+    drawOverlay(context, subjectOf('front', ROOMY, 0.76), DEFAULT_OVERLAY_STYLE);
+    expect(texts(calls).filter((text) => text === '±0.8')).toHaveLength(7);
+    const without = recorder();
+    drawOverlay(without.context, subjectOf('front', ROOMY), DEFAULT_OVERLAY_STYLE);
+    expect(texts(without.calls).some((text) => /[±≈]/.test(String(text)))).toBe(false);
+  });
+
+  it('leads a borderline value by a sign, hollows its marks and dashes its label', () => {
+    const drawn = (borderline: boolean) => {
+      const { context, calls } = recorder();
+      const metrics = { far_tilt: { value: 1.25, grade: 1 as const, margin: 0.5, borderline } };
+      drawOverlay(context, { ...subjectOf('front', ROOMY), metrics }, { ...DEFAULT_OVERLAY_STYLE, skeleton: false });
+      return calls;
+    };
+    const counted = (calls: readonly Call[], wanted: string): number => calls.filter(({ method }) => method === wanted).length;
+    const [sure, open] = [drawn(false), drawn(true)];
+    expect(texts(sure)).toContain('+1.3°');
+    expect(texts(open)).toContain('≈ +1.3°');
+    // One mark at the thorax and one on the label.
+    expect(counted(open, 'fill') - counted(sure, 'fill')).toBe(2);
+    expect(counted(open, 'setLineDash') - counted(sure, 'setLineDash')).toBe(1);
+  });
+
+  it('tells nothing of margins where the style wants none', () => {
+    const style: OverlayStyle = { ...DEFAULT_OVERLAY_STYLE, margins: false };
+    for (const seen of ['front', 'side', 'back'] as const) {
+      const [told, unknown] = [recorder(), recorder()];
+      drawOverlay(told.context, subjectOf(seen, ROOMY, 3), style);
+      drawOverlay(unknown.context, subjectOf(seen, ROOMY), style);
+      expect(told.calls).toEqual(unknown.calls);
+    }
+  });
+
   it('uses the names and side marks of the style', () => {
     const { context, calls } = recorder();
     const { names, sides } = DEFAULT_OVERLAY_STYLE;
@@ -187,14 +227,15 @@ describe('drawOverlay', () => {
   });
 
   it('looks the same at twice the size', () => {
-    for (const seen of ['front', 'side', 'back'] as const) {
+    const views = ['front', 'side', 'back'] as const;
+    for (const [seen, known] of views.flatMap((one) => [[one, undefined], [one, 1.2]] as const)) {
       const once = recorder();
       const twice = recorder();
-      drawOverlay(once.context, subjectOf(seen, ROOMY), DEFAULT_OVERLAY_STYLE);
+      drawOverlay(once.context, subjectOf(seen, ROOMY, known), DEFAULT_OVERLAY_STYLE);
       const { width, height, size, x, y } = ROOMY;
       drawOverlay(
         twice.context,
-        subjectOf(seen, { width: 2 * width, height: 2 * height, size: 2 * size, x: 2 * x, y: 2 * y }),
+        subjectOf(seen, { width: 2 * width, height: 2 * height, size: 2 * size, x: 2 * x, y: 2 * y }, known),
         DEFAULT_OVERLAY_STYLE,
       );
       expect(twice.calls.map(({ method }) => method)).toEqual(once.calls.map(({ method }) => method));
@@ -212,9 +253,10 @@ describe('drawOverlay', () => {
 
   it('calls the context with finite numbers alone and leaves its state as it was', () => {
     fc.assert(
-      fc.property(view, placing, (seen, where) => {
+      fc.property(view, placing, margin, (seen, where, known) => {
         const { context, calls } = recorder();
-        drawOverlay(context, subjectOf(seen, where), DEFAULT_OVERLAY_STYLE);
+        drawOverlay(context, subjectOf(seen, where, known), DEFAULT_OVERLAY_STYLE);
+        expect(context.globalAlpha).toBe(1);
         for (const { values } of calls) {
           for (const value of values) if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
         }
@@ -247,8 +289,8 @@ describe('placeMetricLabels', () => {
 
   it('keeps all labels apart, inside the photo, off the face and off the side marks', () => {
     fc.assert(
-      fc.property(view, placing, (seen, where) => {
-        const subject = subjectOf(seen, where);
+      fc.property(view, placing, margin, (seen, where, known) => {
+        const subject = subjectOf(seen, where, known);
         const { boxes } = place(subject);
         const marks = placeSideMarks(subject, overlaySizes(subject, 1)).map(({ box }) => box);
         const kept = [faceBox(subject.keypoints), ...marks];
@@ -272,6 +314,53 @@ describe('placeMetricLabels', () => {
         expect(boxes).toHaveLength(count);
       }
     }
+  });
+
+  it('shows margins beside a person who leaves room, in text that is little smaller', () => {
+    for (const by of [1, 3.75]) {
+      const where = { width: 800 * by, height: 1200 * by, size: 700 * by, x: 400 * by, y: 300 * by };
+      for (const seen of ['front', 'side', 'back'] as const) {
+        const subject = subjectOf(seen, where, 1.2);
+        const { boxes, count } = place(subject);
+        expect(boxes).toHaveLength(count);
+        for (const { request } of boxes) {
+          expect(request.margin).toBe('±1.2');
+          expect(request.font / overlaySizes(subject, 1).font).toBeGreaterThan(0.75);
+        }
+      }
+    }
+  });
+
+  it('never covers more of the person or leaves a label out for a margin', () => {
+    fc.assert(
+      fc.property(view, placing, (seen, where) => {
+        // No grade is open with so small a margin: the values are as wide with it as without.
+        const [told, unknown] = [subjectOf(seen, where, 0), subjectOf(seen, where)];
+        const covered = (subject: OverlaySubject): number => {
+          const points = (seen === 'side' ? profileMeasurements(subject) : frontalMeasurements(subject)).flatMap(({ line }) => line);
+          const around = bodyBox(subject);
+          const ends: Point[] = [[around.left, around.top], [around.left + around.width, around.top + around.height]];
+          const body = boxAround([...points, ...ends], overlaySizes(subject, 1).mark);
+          return place(subject).boxes.reduce((sum, { box }) => sum + sharedArea(box, body), 0);
+        };
+        expect(place(told).boxes).toHaveLength(place(unknown).boxes.length);
+        expect(covered(told)).toBeLessThanOrEqual(covered(unknown));
+      }),
+    );
+  });
+
+  it('lets values and margins of a column stand below one another', () => {
+    const { context, calls } = recorder();
+    const subject = subjectOf('front', ROOMY, 0.8);
+    const knees = { ...subject.metrics, far_knee_bal: { value: 2, grade: 1 as const, margin: 11.3 } };
+    drawOverlay(context, { ...subject, metrics: knees }, DEFAULT_OVERLAY_STYLE);
+    const written = calls.filter(({ method }) => method === 'fillText');
+    const after = (name: string): (number | string | undefined)[] => {
+      const at = written.findIndex(({ values }) => values[0] === name);
+      return [written[at + 1]?.values[1], written[at + 2]?.values[1]];
+    };
+    expect(after('Knees')).toEqual(after('Hips'));
+    expect(after('Hips')).toEqual(after('Head'));
   });
 
   it('keeps the worst grades where there is no room for all', () => {
@@ -311,5 +400,14 @@ describe('labelValue', () => {
     expect(labelValue('turtle_neck', 34.04)).toBe('34.04°');
     expect(labelValue('turtle_neck', 34.96)).toBe('35.0°');
     expect(labelValue('turtle_neck', -3)).toBe('−3.0°');
+  });
+});
+
+describe('labelMargin', () => {
+  it('writes one decimal and never nothing', () => {
+    expect(labelMargin(0.84)).toBe('±0.8');
+    expect(labelMargin(12)).toBe('±12.0');
+    expect(labelMargin(0.01)).toBe('±0.1');
+    expect(labelMargin(0)).toBe('±0.1');
   });
 });

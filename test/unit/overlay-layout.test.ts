@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boxesOverlap, layoutLabels, type Box, type LabelFrame, type LabelRequest } from '../../src/overlay/layout.js';
+import { boxesOverlap, layoutLabels, sharedArea, type Box, type LabelFrame, type LabelRequest } from '../../src/overlay/layout.js';
 
 /** What rounding may shift an edge by, pixels. */
 const EDGE_TOLERANCE_PX = 1e-6;
@@ -138,5 +138,16 @@ describe('layoutLabels', () => {
         expect(layoutLabels(labels, frame())).toHaveLength(labels.length);
       }),
     );
+  });
+});
+
+describe('sharedArea', () => {
+  const box: Box = { left: 0, top: 0, width: 10, height: 20 };
+
+  it('is that of the overlap, and 0 where there is none', () => {
+    expect(sharedArea(box, box)).toBe(200);
+    expect(sharedArea(box, { left: 6, top: 15, width: 50, height: 50 })).toBe(20);
+    expect(sharedArea(box, { left: 10, top: 0, width: 5, height: 5 })).toBe(0);
+    expect(sharedArea(box, { left: 30, top: 40, width: 5, height: 5 })).toBe(0);
   });
 });
