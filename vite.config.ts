@@ -127,6 +127,7 @@ const configs: Readonly<Record<string, typeof tests>> = {
   'pose.worker': worker('pose.worker'),
   'mediapipe.worker': worker('mediapipe.worker'),
   'probe.worker': worker('probe.worker', 'test/probe'),
+  'record.worker': worker('record.worker', 'models/corrector'),
   demo,
 };
 

@@ -15,6 +15,7 @@ import { convertNetwork } from './onnx/convert-network.js';
 import { packTaskFile } from './task-file.js';
 import { encodeImageModelMetadata, type ImageModelDescription } from './tflite-metadata.js';
 import { addMetadata } from './tflite-model.js';
+import { withFeatures } from './tflite-outputs.js';
 
 /** Where the inputs are found. */
 export interface InputOptions {
@@ -63,7 +64,7 @@ const LANDMARKS_ENTRY = 'pose_landmarks_detector.tflite';
 
 /** What code that runs a converted network calls its outputs: what they hold, in the networks' own order. */
 const DETECTOR_OUTPUTS = ['boxes', 'scores'];
-const LANDMARKS_OUTPUTS = ['landmarks', 'presence', 'segmentation', 'heatmap', 'world'];
+const LANDMARKS_OUTPUTS = ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features', 'summary'];
 
 /**
  * Builds the manifest's assets into `outDir`. Every input is checked first; an asset that is there with the right hash
@@ -160,7 +161,7 @@ function makeAsset(asset: ManifestAsset, inputs: InputContents): Uint8Array {
 
 function networkOf(asset: NetworkAsset | OnnxAsset, inputs: InputContents): Uint8Array {
   const input = inputOf(asset, asset.from[0], inputs);
-  return asset.network === 'detector' ? input.subarray(0, DETECTOR_BYTES) : input;
+  return asset.network === 'detector' ? input.subarray(0, DETECTOR_BYTES) : withFeatures(input);
 }
 
 function makeOnnxFile(asset: OnnxAsset, inputs: InputContents): Uint8Array {

@@ -1,4 +1,6 @@
 import type { SideMetricsExtras } from './metrics/side.js';
+import type { MetricDetails } from './grades/certainty.js';
+import type { MetricName } from './grades/grades.js';
 import type { NeckContour } from './keypoints/neck.js';
 import type { NamedKeypoints } from './keypoints/names.js';
 import type { OverlayStyle } from './overlay/style.js';
@@ -27,7 +29,7 @@ export interface PhotoDetails {
   readonly neck?: NeckContour | undefined;
   /** What the metrics took beyond the keypoints; side view only. */
   readonly extras?: SideMetricsExtras;
-  /** Median distance between two looks at the photo, trunk lengths, the largest of four; `undefined` after one look. */
+  /** Median distance between two looks at the photo, trunk lengths, the largest of several; `undefined` after one look. */
   readonly disagreement?: number | undefined;
   /** The photo shows more than one person of like size; the one nearest the middle was taken. */
   readonly severalPeople?: boolean;
@@ -38,6 +40,8 @@ export interface AnalysisDetails extends EngineReport {
   readonly model: ModelName;
   readonly backend: BackendName;
   readonly photos: Partial<Readonly<Record<View, PhotoDetails>>>;
+  /** The metrics of the answer with their margins; none where a photo was refused. */
+  readonly metrics: Partial<Readonly<Record<MetricName, MetricDetails>>>;
   /** Milliseconds by stage; `loading` is 0 for a warm engine. */
   readonly milliseconds: Readonly<Record<'loading' | 'decoding' | 'detecting' | 'drawing', number>>;
 }

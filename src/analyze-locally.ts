@@ -149,7 +149,7 @@ class WorkerAnalyzer implements Analyzer {
 /** Copies all photos at once: what the caller does to them after the call changes nothing. */
 async function prepareJob(
   sources: ParsedRequest['photos'],
-  { overlay, jpegQuality, details, looks }: ResolvedAnalysis,
+  { overlay, jpegQuality, details, mode, rollReference }: ResolvedAnalysis,
 ): Promise<{ readonly job: Job; readonly transferable: ImageBitmap[] }> {
   const entries = await Promise.all(
     (Object.entries(sources) as [View, PhotoSource][]).map(
@@ -158,7 +158,7 @@ async function prepareJob(
   );
   const transferable = entries.flatMap(([, photo]) => (photo.kind === 'bitmap' ? [photo.bitmap] : []));
   const photos: Partial<Record<View, PhotoMessage>> = Object.fromEntries(entries);
-  return { job: { photos, overlay, jpegQuality, details, looks }, transferable };
+  return { job: { photos, overlay, jpegQuality, details, mode, rollReference }, transferable };
 }
 
 const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uuid ?? randomUuid();

@@ -1,6 +1,7 @@
 export { analyzeLocally, createAnalyzer, type Analyzer } from './analyze-locally.js';
 export type { AnalysisDetails, PhotoDetails } from './analysis.js';
 export { AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from './errors.js';
+export type { MetricDetails } from './grades/certainty.js';
 export { gradeMetric, METRIC_NAMES, type Grade, type MetricName } from './grades/grades.js';
 export { KEYPOINT_NAMES, type KeypointName, type Keypoints, type NamedKeypoints } from './keypoints/names.js';
 export type { NeckContour } from './keypoints/neck.js';
@@ -18,12 +19,13 @@ export type {
   BackendName,
   Delegate,
   EngineReport,
-  Looks,
+  Mode,
   ModelName,
   NotUsed,
   NotUsedReason,
   Progress,
   Provider,
+  RollReference,
 } from './pose/protocol.js';
 export type { AnalysisInput, ApiRequest, NamedPhotos } from './request.js';
 export type { AnalysisFailure, AnalysisResponse, AnalysisSuccess, ViewFields } from './response/response.js';

@@ -4,21 +4,23 @@ import { resolveAssetsBase } from './pose/asset-urls.js';
 import {
   BACKENDS,
   DELEGATES,
-  LOOKS,
   MODELS,
+  MODES,
+  ROLL_REFERENCES,
   type BackendName,
   type Delegate,
   type EngineSettings,
-  type Looks,
+  type Mode,
   type ModelName,
   type Progress,
+  type RollReference,
 } from './pose/protocol.js';
 
 /** Which engine runs, and where its files are. */
 export interface EngineOptions {
   /**
-   * The pose network: `lite`, `full` or `heavy` (default; 6, 9 and 31 MB with the detector). `heavy` measures best; `full`
-   * takes a third of its time, with a fourteenth more error (docs/accuracy.md).
+   * The pose network: `lite`, `full` (default) or `heavy` (6, 9 and 31 MB with the detector). `full` is what the
+   * corrector is fitted on.
    */
   readonly model?: ModelName | undefined;
   /**
@@ -56,11 +58,19 @@ export interface AnalyzeOptions<V extends View = View> {
   /** Told bytes while loading, then stage and view. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * How often the network looks at each photo: 4 (default), 2 or 1. 2: as it is and mirrored; 4: also turned a little.
-   * Fewer looks take less time and are less exact (docs/accuracy.md). The backend `mediapipe` looks at most twice.
+   * How often the network looks at each photo: the more often, the longer it takes and the more exact it is
+   * (docs/accuracy.md). `fast`: once. `balanced` (default): as it is and mirrored. `accurate`: ten times, in five crops,
+   * each as it is and mirrored. The backend `mediapipe` looks at most twice.
    */
-  readonly looks?: Looks | undefined;
-  /** Adds `details` to the answer: landmarks, warnings, timings. Default false. */
+  readonly mode?: Mode | undefined;
+  /**
+   * What counts as the horizon of front and back photos, from which their angles are measured. `ankles` (default): the
+   * line through both ankles, the web API's definition. `level`: the picture's own horizontal, for a camera on a level
+   * stand. `auto`: the mean of the two, weighted by how sure each is for a camera held by hand. Other than `ankles` turns
+   * the two ankles about their middle: answered and drawn are the turned ones.
+   */
+  readonly rollReference?: RollReference | undefined;
+  /** Adds `details` to the answer: landmarks, margins, warnings, timings. Default false. */
   readonly details?: boolean | undefined;
   /** How the result is drawn. */
   readonly overlay?: OverlayOptions | undefined;
@@ -89,7 +99,8 @@ export interface ResolvedAnalysis {
   readonly timeout: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
   readonly details: boolean;
-  readonly looks: Looks;
+  readonly mode: Mode;
+  readonly rollReference: RollReference;
   readonly overlay: OverlayStyle;
   readonly jpegQuality: number;
   readonly views: readonly View[];
@@ -99,14 +110,15 @@ export interface ResolvedAnalysis {
 
 /** What is used where the caller says nothing. */
 const DEFAULTS = Object.freeze({
-  // Measures better than `full`, see docs/accuracy.md.
-  model: 'heavy',
+  // What the corrector is fitted on.
+  model: 'full',
   backend: 'blazepose',
   delegate: 'auto',
   cache: true,
   timeout: 120_000,
   details: false,
-  looks: 4,
+  mode: 'balanced',
+  rollReference: 'ankles',
   jpegQuality: 0.9,
   views: VIEWS,
   credit: 0,
@@ -122,7 +134,8 @@ const ANALYZE_FIELDS = [
   'timeout',
   'onProgress',
   'details',
-  'looks',
+  'mode',
+  'rollReference',
   'overlay',
   'jpegQuality',
   'views',
@@ -239,7 +252,8 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     timeout = DEFAULTS.timeout,
     onProgress,
     details = DEFAULTS.details,
-    looks = DEFAULTS.looks,
+    mode = DEFAULTS.mode,
+    rollReference = DEFAULTS.rollReference,
     overlay,
     jpegQuality = DEFAULTS.jpegQuality,
     views = DEFAULTS.views,
@@ -252,7 +266,8 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
     details: check('details', details, 'true or false', typeof details === 'boolean'),
-    looks: check('looks', looks, `one of ${LOOKS.join(', ')}`, LOOKS.includes(looks)),
+    mode: oneOf('mode', mode, MODES),
+    rollReference: oneOf('rollReference', rollReference, ROLL_REFERENCES),
     overlay: resolveOverlay(overlay),
     jpegQuality: check('jpegQuality', jpegQuality, 'a number above 0 and up to 1', Number.isFinite(jpegQuality) && jpegQuality > 0 && jpegQuality <= 1),
     views: resolveViews(views),

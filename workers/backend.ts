@@ -1,4 +1,5 @@
 import type { MergedPose } from '../src/keypoints/merge-passes.js';
+import type { Look, Silhouette } from '../src/pose/look.js';
 import type { BackendName, EngineReport, EngineSettings, Looks } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
 import type { Photo } from './picture.js';
@@ -11,6 +12,14 @@ export interface Sighting {
   readonly scale: number;
   /** Another person of like size is in the photo. */
   readonly severalPeople: boolean;
+  /** What the pose was made from; absent where the backend does not tell. */
+  readonly evidence: NetworkEvidence | undefined;
+}
+
+/** What the networks gave before it became one pose. */
+export interface NetworkEvidence {
+  readonly looks: readonly Look[];
+  readonly silhouette: Silhouette;
 }
 
 /** Finds the person in a photo. What is common to all backends (keypoints, metrics, drawing) lives outside. */

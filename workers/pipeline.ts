@@ -1,12 +1,14 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { scale, type Point } from '../src/geometry/vector.js';
-import { gradeMetric, roundMetric, type MetricName } from '../src/grades/grades.js';
+import { metricDetails } from '../src/grades/certainty.js';
+import type { MetricName } from '../src/grades/grades.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
 import { scaleLandmarks } from '../src/keypoints/merge-passes.js';
 import { listKeypoints, type NamedKeypoints } from '../src/keypoints/names.js';
 import { placeKeypoints, scaleKeypoints } from '../src/keypoints/place.js';
+import { referToRoll } from '../src/keypoints/roll-reference.js';
 import { backMetrics } from '../src/metrics/back.js';
 import { frontMetrics } from '../src/metrics/front.js';
 import { halfShoulderWidthFrom, sideMetrics, type SideMetricsExtras } from '../src/metrics/side.js';
@@ -16,7 +18,7 @@ import type { OverlaySubject } from '../src/overlay/subject.js';
 import { decodePhoto } from '../src/photo/decode.js';
 import { judgePhoto } from '../src/photo/view.js';
 import { VIEWS, type View } from '../src/photo/views.js';
-import type { EngineSettings, Progress } from '../src/pose/protocol.js';
+import { LOOKS_OF, type EngineSettings, type Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
 import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
 import type { PoseBackend, Sighting } from './backend.js';
@@ -26,6 +28,9 @@ type PerView<Value> = Partial<Record<View, Value>>;
 
 /** A person whose trunk is shorter than this many photo pixels is too small to be measured to a degree. */
 const MIN_TRUNK = 48;
+
+/** Standard error of the ankle line's inclination, degrees. A round guess until the error is told for each photo. */
+const ANKLE_LINE_ERROR = 0.5;
 
 /** Told where the work is. */
 type Report = (progress: Progress) => void;
@@ -53,6 +58,10 @@ export class Analysis {
   readonly #details: PerView<PhotoDetails> = {};
   readonly #failures: PerView<PhotoFailure> = {};
   readonly #bitmaps: PerView<ImageBitmap> = {};
+  /** Half widths of the metrics' 90 % intervals, degrees; those that nothing is known of are left out. */
+  #margins: Partial<Record<MetricName, number>> = {};
+  /** What the details tell of the metrics and the drawn photos show. */
+  #metrics: AnalysisDetails['metrics'] = {};
   readonly #milliseconds = { loading: 0, decoding: 0, detecting: 0, drawing: 0 };
 
   constructor(backend: PoseBackend, job: Job, report: Report) {
@@ -86,7 +95,8 @@ export class Analysis {
     if (refused) return { accepted: false as const, failure: refused };
 
     const metrics = this.#measure(accepted);
-    const photos = await this.#timed('drawing', () => this.#drawAll(accepted, metrics));
+    this.#metrics = this.#describe(metrics);
+    const photos = await this.#timed('drawing', () => this.#drawAll(accepted));
     return { accepted: true as const, photos, metrics };
   }
 
@@ -140,7 +150,8 @@ export class Analysis {
     const evidence = photoEvidence(pose);
     const failure = judgePhoto(view, evidence);
     const placed = placeKeypoints(view, pose);
-    const keypoints = scaleKeypoints(placed.keypoints, sighting.scale);
+    const inPhoto = scaleKeypoints(placed.keypoints, sighting.scale);
+    const keypoints = view === 'side' ? inPhoto : referToRoll(inPhoto, this.#job.rollReference, ANKLE_LINE_ERROR);
     const c7 = placed.c7 && scale(placed.c7, sighting.scale);
     this.#details[view] = {
       ...this.#details[view],
@@ -160,7 +171,7 @@ export class Analysis {
 
   async #look(photo: Photo): Promise<Sighting | undefined> {
     try {
-      return await this.#backend.look(photo, this.#job.looks);
+      return await this.#backend.look(photo, LOOKS_OF[this.#job.mode]);
     } catch (cause) {
       // Falling back from a GPU loads files, which may be missing.
       if (cause instanceof AnalyzeLocallyError) throw cause;
@@ -184,13 +195,18 @@ export class Analysis {
     return metrics;
   }
 
-  async #drawAll(accepted: PerView<AcceptedPhoto>, metrics: MetricValues) {
+  #describe(metrics: MetricValues): AnalysisDetails['metrics'] {
+    const values = Object.entries(metrics) as [MetricName, number][];
+    return Object.fromEntries(values.map(([name, value]) => [name, metricDetails(name, value, this.#margins[name])]));
+  }
+
+  async #drawAll(accepted: PerView<AcceptedPhoto>) {
     const photos: PerView<{ keypoints: NamedKeypoints; drawn: string }> = {};
     for (const [view, photo] of entries(accepted)) {
       this.#report({ stage: 'drawing', view });
       const bitmap = this.#bitmaps[view];
       if (!bitmap) continue;
-      const drawn = await drawnPhoto(bitmap, view, photo, metrics, this.#job.overlay, this.#job.jpegQuality);
+      const drawn = await drawnPhoto(bitmap, view, photo, this.#metrics, this.#job.overlay, this.#job.jpegQuality);
       photos[view] = { keypoints: photo.keypoints, drawn };
     }
     return photos;
@@ -202,6 +218,7 @@ export class Analysis {
       backend: this.#backend.name,
       ...this.#backend.report,
       photos: this.#details,
+      metrics: this.#metrics,
       milliseconds: { ...this.#milliseconds },
     };
   }
@@ -211,7 +228,7 @@ async function drawnPhoto(
   bitmap: ImageBitmap,
   view: View,
   { keypoints, c7 }: AcceptedPhoto,
-  metrics: MetricValues,
+  metrics: OverlaySubject['metrics'],
   style: OverlayStyle,
   quality: number,
 ): Promise<string> {
@@ -223,13 +240,7 @@ async function drawnPhoto(
   context.fillStyle = '#fff';
   context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0);
-  const graded: OverlaySubject['metrics'] = Object.fromEntries(
-    (Object.entries(metrics) as [MetricName, number][]).map(([name, value]) => [
-      name,
-      { value: roundMetric(value), grade: gradeMetric(name, value) },
-    ]),
-  );
-  drawOverlay(context, { view, width, height, keypoints, c7, metrics: graded }, style);
+  drawOverlay(context, { view, width, height, keypoints, c7, metrics }, style);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   return new FileReaderSync().readAsDataURL(blob);
 }

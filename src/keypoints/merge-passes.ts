@@ -1,4 +1,4 @@
-import { distance, midpoint, scale } from '../geometry/vector.js';
+import { distance, scale } from '../geometry/vector.js';
 import {
   LANDMARK_NAMES,
   mapLandmarks,
@@ -14,7 +14,7 @@ import { bodyFrame, facingOf, placed, type BodyFrame } from './body-frame.js';
 /** What the looks at a photo, as it is and mirrored, agree on. */
 export interface MergedPose extends Pose {
   /**
-   * Median distance between two looks' landmarks, in trunk lengths: how well the network knows this photo. Of four looks
+   * Median distance between two looks' landmarks, in trunk lengths: how well the network knows this photo. Of more looks
    * the largest. `undefined` after a single look.
    */
   readonly disagreement: number | undefined;
@@ -40,14 +40,21 @@ const CLEARLY_APART = 0.1;
 const side = (prefix: 'l' | 'r', part: string): LandmarkName => `${prefix}_${part}` as LandmarkName;
 
 /** A pose found in the mirrored picture, as it is in the picture itself. */
-export function unmirror(pose: Pose): Pose {
-  const { width } = pose.mask;
-  const landmarks = mapLandmarks((name) => {
-    const { point, visibility, world } = pose.landmarks[mirroredName(name)];
+export const unmirror = (pose: Pose): Pose => ({
+  landmarks: unmirrorLandmarks(pose.landmarks, pose.mask.width),
+  mask: mirrorMask(pose.mask),
+});
+
+/**
+ * Landmarks found in the mirrored picture, as they are in the picture itself.
+ *
+ * @param width - Of the picture, pixels.
+ */
+export const unmirrorLandmarks = (landmarks: Landmarks, width: number): Landmarks =>
+  mapLandmarks((name) => {
+    const { point, visibility, world } = landmarks[mirroredName(name)];
     return { point: [width - point[0], point[1]], visibility, world: [-world[0], world[1], world[2]] };
   });
-  return { landmarks, mask: mirrorMask(pose.mask) };
-}
 
 function mirrorMask({ width, height, data }: Mask): Mask {
   const mirrored = new Uint8Array(data.length);
@@ -58,23 +65,24 @@ function mirrorMask({ width, height, data }: Mask): Mask {
   return { width, height, data: mirrored };
 }
 
-function averageMasks(a: Mask, b: Mask): Mask {
+function averageMasks(a: Mask, b: Mask, share: number): Mask {
   const data = new Uint8Array(a.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = ((a.data[i] ?? 0) + (b.data[i] ?? 0) + 1) >> 1;
+  for (let i = 0; i < data.length; i++) data[i] = a.data[i]! * share + b.data[i]! * (1 - share) + 0.5;
   return { width: a.width, height: a.height, data };
 }
 
 /** The mean of two passes, landmark by landmark. */
-const average = (a: Landmarks, b: Landmarks): Landmarks =>
-  mapLandmarks((name) => ({
-    point: midpoint(a[name].point, b[name].point),
-    visibility: (a[name].visibility + b[name].visibility) / 2,
-    world: [0, 1, 2].map((axis) => ((a[name].world[axis] ?? 0) + (b[name].world[axis] ?? 0)) / 2) as [
-      number,
-      number,
-      number,
-    ],
-  }));
+function average(a: Landmarks, b: Landmarks, share: number): Landmarks {
+  const between = (x: number, y: number): number => x * share + y * (1 - share);
+  return mapLandmarks((name) => {
+    const [one, other] = [a[name], b[name]];
+    return {
+      point: [between(one.point[0], other.point[0]), between(one.point[1], other.point[1])],
+      visibility: between(one.visibility, other.visibility),
+      world: [between(one.world[0], other.world[0]), between(one.world[1], other.world[1]), between(one.world[2], other.world[2])],
+    };
+  });
+}
 
 /** How far a pair's left is to the right of its right across the trunk, in trunk lengths. */
 const gap = (pass: Landmarks, part: string, frame: BodyFrame): number =>
@@ -142,15 +150,16 @@ const median = (values: readonly number[]): number => {
  *
  * @param plain - The pose in the picture.
  * @param other - The pose in the mirrored picture, brought back by {@link unmirror}.
+ * @param share - Weight of the first, 0 to 1.
  */
-export function mergePasses(plain: Pose, other: Pose): MergedPose {
+export function mergePasses(plain: Pose, other: Pose, share = 0.5): MergedPose {
   // The middles of pairs, and with them the frame, do not depend on which side is which.
-  const frame = bodyFrame(average(plain.landmarks, other.landmarks));
+  const frame = bodyFrame(average(plain.landmarks, other.landmarks, share));
   const [a, b] = agreeOnSides(plain.landmarks, other.landmarks, frame);
   const distances = LANDMARK_NAMES.map((name) => distance(a[name].point, b[name].point));
   return {
-    landmarks: average(a, b),
-    mask: averageMasks(plain.mask, other.mask),
+    landmarks: average(a, b, share),
+    mask: averageMasks(plain.mask, other.mask, share),
     disagreement: median(distances) / frame.trunk,
   };
 }

@@ -63,10 +63,27 @@ export interface EngineSettings {
   readonly cache: boolean;
 }
 
-/** How often each photo may be looked at. */
-export const LOOKS = [1, 2, 4] as const;
-/** 1: as it is. 2: also mirrored. 4: also turned a little, as it is and mirrored (`blazepose`; else as 2). */
-export type Looks = (typeof LOOKS)[number];
+/** How an analysis trades time for exactness, quick to exact. */
+export const MODES = ['fast', 'balanced', 'accurate'] as const;
+/** One of the ways to trade time for exactness. */
+export type Mode = (typeof MODES)[number];
+
+/**
+ * How often a backend looks at a photo. 1: as it is. 2: also mirrored. 6, 10: also in two or four other crops, each as it
+ * is and mirrored (`blazepose`; else as 2).
+ */
+export type Looks = 1 | 2 | 6 | 10;
+
+/** The looks at each photo that a mode comes to. */
+export const LOOKS_OF: Readonly<Record<Mode, Looks>> = Object.freeze({ fast: 1, balanced: 2, accurate: 10 });
+
+/** What may count as the horizon of a front or a back photo. */
+export const ROLL_REFERENCES = ['ankles', 'level', 'auto'] as const;
+/**
+ * `ankles`: the ankle line. `level`: the picture's own horizontal. `auto`: the mean of the two, weighted by how sure each
+ * is.
+ */
+export type RollReference = (typeof ROLL_REFERENCES)[number];
 
 /** What a worker is asked to analyse. `Overlay` is known to the folders behind this one. */
 export interface AnalysisJob<Overlay> {
@@ -75,7 +92,8 @@ export interface AnalysisJob<Overlay> {
   /** JPEG quality of the drawn photos, 0 to 1. */
   readonly jpegQuality: number;
   readonly details: boolean;
-  readonly looks: Looks;
+  readonly mode: Mode;
+  readonly rollReference: RollReference;
 }
 
 /** How far a call has come. */

@@ -1,12 +1,12 @@
 /**
  * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend B] [--model M]
- * [--looks N]`: the engine against pictures whose truth is known.
+ * [--mode M]`: the engine against pictures whose truth is known.
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BackendName, KeypointName, Looks, MetricName, ModelName, Point, View } from 'analyze-locally';
+import type { BackendName, KeypointName, MetricName, Mode, ModelName, Point, View } from 'analyze-locally';
 import { openEngine, type EnginePage } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { METRIC_NAMES } from '../../src/grades/grades.js';
@@ -29,7 +29,7 @@ interface GuardsResult {
   readonly severalPeopleMissed: number;
 }
 
-async function benchCases(engine: EnginePage, folder: string, looks: Looks): Promise<CasesResult> {
+async function benchCases(engine: EnginePage, folder: string, mode: Mode): Promise<CasesResult> {
   const names = await caseNames(folder);
   if (names.length === 0) throw new Error(`${folder} holds no case folders with a truth.json`);
   const measured: MeasuredCase[] = [];
@@ -38,9 +38,9 @@ async function benchCases(engine: EnginePage, folder: string, looks: Looks): Pro
   for (const [done, name] of names.entries()) {
     process.stderr.write(`\r${String(done + 1)}/${String(names.length)} ${name}   `);
     const { truth, photos } = await readCase(folder, name);
-    const response = await engine.analyze(photos, { details: true, looks });
+    const response = await engine.analyze(photos, { details: true, mode });
     const { backend, provider, model } = response.details ?? {};
-    engineName = [backend, provider, model, `looks ${looks}`].join(' / ');
+    engineName = [backend, provider, model, mode].join(' / ');
     if (!response.state) {
       refused.push({ case: name, status: response.status });
       continue;
@@ -56,7 +56,7 @@ async function benchCases(engine: EnginePage, folder: string, looks: Looks): Pro
   return { engine: engineName, cases: names.length, refused, ...accuracyReport(measured) };
 }
 
-async function benchGuards(engine: EnginePage, folder: string): Promise<GuardsResult> {
+async function benchGuards(engine: EnginePage, folder: string, mode: Mode): Promise<GuardsResult> {
   const pictures = JSON.parse(await readFile(join(folder, 'guards.json'), 'utf8')) as GuardPicture[];
   const wrong: { file: string; slot: View; expected: readonly number[]; got: number }[] = [];
   const counts = new Map<string, number>();
@@ -66,7 +66,7 @@ async function benchGuards(engine: EnginePage, folder: string): Promise<GuardsRe
   for (const picture of pictures.filter(({ file }) => existsSync(join(folder, file)))) {
     const bytes = await readFile(join(folder, picture.file));
     for (const slot of ['front', 'side', 'back'] as const) {
-      const response = await engine.analyze({ [slot]: bytes }, { details: true });
+      const response = await engine.analyze({ [slot]: bytes }, { details: true, mode });
       const got = response.state ? 200 : response.status;
       const expected = expectedStatuses(picture, slot);
       const shown = expected.includes(got) ? String(got) : expected.join('|');
@@ -106,23 +106,24 @@ const { values } = parseArgs({
     out: { type: 'string' },
     backend: { type: 'string' },
     model: { type: 'string' },
-    looks: { type: 'string', default: '4' },
+    mode: { type: 'string', default: 'balanced' },
   },
 });
 if (values.cases === undefined && values.guards === undefined) {
-  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--looks 1|2|4]');
+  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--mode fast|balanced|accurate]');
   process.exit(2);
 }
 ensureBuilt();
+const mode = values.mode as Mode;
 const engine = await openEngine({ backend: values.backend as BackendName | undefined, model: values.model as ModelName | undefined });
 try {
-  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, Number(values.looks) as Looks);
+  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, mode);
   if (cases) {
     console.log(`${cases.engine}: ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
     for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
     console.log(accuracyTables(cases));
   }
-  const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards);
+  const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards, mode);
   if (guards) printGuards(guards);
   if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify({ ...cases, ...(guards && { guards }) }, null, 2)}\n`);
 } finally {

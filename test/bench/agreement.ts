@@ -1,5 +1,5 @@
 /**
- * `npm run bench:agreement -- [--model M] [--looks N] [--out FILE] FOLDER…`: this package's engine against MediaPipe's
+ * `npm run bench:agreement -- [--model M] [--mode M] [--out FILE] FOLDER…`: this package's engine against MediaPipe's
  * on every picture in the folders, and MediaPipe against itself.
  */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { build } from 'vite';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve } from '../../demo/host/server.js';
+import { LOOKS_OF, MODES, type Looks, type Mode } from '../../src/pose/protocol.js';
 import type { Comparison, Difference } from '../probe/contract.js';
 import { mean, quantile } from './statistics.js';
 import { textTable } from './text-table.js';
@@ -92,7 +93,7 @@ function print(title: string, ours: Figures, theirs: Figures): void {
   for (const file of ours.anotherPerson) console.log(`  ${file}: another person`);
 }
 
-async function compareAll(files: readonly string[], model: string, looks: number): Promise<Compared[]> {
+async function compareAll(files: readonly string[], model: string, looks: Looks): Promise<Compared[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-agreement-'));
   await build({ root: ROOT, mode: 'probe.worker', logLevel: 'error', build: { outDir: folder } });
   const server = await serve({
@@ -132,16 +133,16 @@ async function compareAll(files: readonly string[], model: string, looks: number
 
 const { values, positionals: folders } = parseArgs({
   allowPositionals: true,
-  options: { model: { type: 'string', default: 'full' }, looks: { type: 'string', default: '1' }, out: { type: 'string' } },
+  options: { model: { type: 'string', default: 'full' }, mode: { type: 'string', default: 'fast' }, out: { type: 'string' } },
 });
-if (folders.length === 0) {
-  console.error('Usage: npm run bench:agreement -- [--model lite|full|heavy] [--looks 1|2|4] [--out FILE] FOLDER…');
+if (folders.length === 0 || !MODES.includes(values.mode as Mode)) {
+  console.error('Usage: npm run bench:agreement -- [--model lite|full|heavy] [--mode fast|balanced|accurate] [--out FILE] FOLDER…');
   process.exit(2);
 }
 ensureBuilt();
 const sets = await Promise.all(folders.map(async (folder) => ({ folder, files: await pictures(folder) })));
-const compared = await compareAll(sets.flatMap(({ files }) => files), values.model, Number(values.looks));
-console.log(`${values.model}, ${values.looks} look(s) a photo: blazepose against mediapipe, and mediapipe against itself on the photo drawn 3 % smaller`);
+const compared = await compareAll(sets.flatMap(({ files }) => files), values.model, LOOKS_OF[values.mode as Mode]);
+console.log(`${values.model}, ${values.mode}: blazepose against mediapipe, and mediapipe against itself on the photo drawn 3 % smaller`);
 const report: Record<string, unknown> = {};
 for (const { folder, files } of [...sets, { folder: 'all', files: sets.flatMap((set) => set.files) }]) {
   const part = compared.filter(({ file }) => files.includes(file)).map((entry) => ({ ...entry, file: folder === 'all' ? entry.file : relative(folder, entry.file) }));

@@ -27,7 +27,7 @@ interface Sample {
 const PAIRED = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle', 'ear', 'eye'] as const;
 
 async function samples(folder: string, backend: BackendName | undefined): Promise<Sample[]> {
-  const engine = await openEngine({ backend });
+  const engine = await openEngine({ backend, model: 'heavy' });
   const found: Sample[] = [];
   try {
     for (const name of await caseNames(folder)) {

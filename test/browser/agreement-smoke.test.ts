@@ -30,7 +30,7 @@ const OVERLAP = 0.95;
 
 test('both backends find the same people in the same places', () => {
   const file = join(out, 'agreement.json');
-  const { status } = spawnSync('npx', ['tsx', 'test/bench/agreement.ts', '--model', 'lite', '--looks', '2', '--out', file, 'test/fixtures/cases'], {
+  const { status } = spawnSync('npx', ['tsx', 'test/bench/agreement.ts', '--model', 'lite', '--mode', 'balanced', '--out', file, 'test/fixtures/cases'], {
     cwd: ROOT,
     encoding: 'utf8',
     shell: process.platform === 'win32',

@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import type { View } from 'analyze-locally';
+import type { Mode, View } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { expectSameMetrics, metricsOf } from '../harness/answers.js';
@@ -15,7 +15,7 @@ import { answerOf, openPackagePage, thrownBy, type Answer, type Outcome, type Pa
 import { prepareWorker } from '../harness/prepared-worker.js';
 
 const ALL = { front: 'front', side: 'side', back: 'back' } as const;
-const ONE_LOOK = { looks: 1, details: true } as const;
+const ONE_LOOK = { mode: 'fast', details: true } as const;
 const FRONT_ALONE = { ...ONE_LOOK, views: ['front'] } as const;
 
 /** Providers and builds of a runtime round differently; degrees. */
@@ -94,7 +94,7 @@ const analyzeLocally = (page: PackagePage, workerUrl?: string, backend: Backend 
     const scope = globalThis as unknown as PageScope;
     const { front, side, back } = scope.photos;
     return scope.outcomeOf(() =>
-      scope.analyzeLocally.analyzeLocally<View>({ front, side, back }, { ...engineOptions, model: 'lite', looks: 1, details: true }),
+      scope.analyzeLocally.analyzeLocally<View>({ front, side, back }, { ...engineOptions, model: 'lite', mode: 'fast', details: true }),
     );
   }, { workerUrl, backend });
 
@@ -209,19 +209,18 @@ describe('a browser without relaxed SIMD', () => {
   });
 });
 
-describe('looks', () => {
-  it('1 has nothing to disagree with, 2 have, and 4 are the standard', async () => {
+describe('modes', () => {
+  it('fast has nothing to disagree with, balanced has and is the standard, accurate has more', async () => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'CPU' });
-    const disagreement = async (options: { readonly looks?: 1 | 2 | 4 }): Promise<number | undefined> => {
+    const disagreement = async (options: { readonly mode?: Mode }): Promise<number | undefined> => {
       const answer = answerOf(await engine.analyze({ front: 'front' }, { ...options, views: ['front'], details: true }));
       expect(answer.state).toBe(true);
       return answer.details?.photos.front?.disagreement;
     };
-    expect(await disagreement({ looks: 1 })).toBeUndefined();
-    const twice = await disagreement({ looks: 2 });
-    expect(twice).toBeGreaterThan(0);
-    const fourfold = await disagreement({ looks: 4 });
-    expect(fourfold).toBeGreaterThanOrEqual(twice ?? Number.NaN);
-    expect(await disagreement({})).toBe(fourfold);
+    expect(await disagreement({ mode: 'fast' })).toBeUndefined();
+    const balanced = await disagreement({ mode: 'balanced' });
+    expect(balanced).toBeGreaterThan(0);
+    expect(await disagreement({})).toBe(balanced);
+    expect(await disagreement({ mode: 'accurate' })).toBeGreaterThanOrEqual(balanced ?? Number.NaN);
   });
 });

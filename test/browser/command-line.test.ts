@@ -32,6 +32,7 @@ describe('npm run analyze', () => {
     expect(stdout.match(/°/g)).toHaveLength(18);
     const response = responseIn(folder);
     expect(response).toMatchObject({ state: true, status_code: 200, APIName: 'Analysis-skeleton-v2' });
+    expect(response).not.toHaveProperty('details');
     for (const view of ['front', 'side', 'back']) {
       const [drawn, original] = await Promise.all([sharp(join(folder, `${view}.jpg`)).metadata(), sharp(`${CASE}/${view}.jpg`).metadata()]);
       expect([drawn.format, drawn.width, drawn.height]).toEqual(['jpeg', original.width, original.height]);
@@ -39,7 +40,7 @@ describe('npm run analyze', () => {
   });
 
   test('one photo is the single-view call; --json prints the response without pictures', () => {
-    const { status, stdout } = analyze('--side', `${CASE}/side.jpg`, '--out', join(out, 'side'), '--json', '--model', 'lite');
+    const { status, stdout } = analyze('--side', `${CASE}/side.jpg`, '--out', join(out, 'side'), '--json', '--model', 'lite', '--mode', 'fast');
     expect(status).toBe(0);
     const printed = JSON.parse(stdout) as Record<string, unknown>;
     expect(printed['APIName']).toBe('Analysis-skeleton-v2-side');
@@ -79,6 +80,8 @@ describe('npm run analyze', () => {
     ['photos and cases', ['--out', out, '--cases', out, '--front', `${CASE}/front.jpg`], /one of the two/],
     ['a missing file', ['--out', out, '--front', 'nowhere.jpg'], /there is no file nowhere\.jpg/],
     ['a model that there is not', ['--out', out, '--front', `${CASE}/front.jpg`, '--model', 'huge'], /--model must be/],
+    ['a mode that there is not', ['--out', out, '--front', `${CASE}/front.jpg`, '--mode', 'best'], /--mode must be/],
+    ['a roll reference that there is not', ['--out', out, '--front', `${CASE}/front.jpg`, '--roll-reference', 'feet'], /--roll-reference must be/],
     ['an unknown option', ['--out', out, '--fornt', 'x'], /Unknown option '--fornt'/],
   ])('%s: exit code 2 and the usage', (_, args, message) => {
     const { status, stderr } = analyze(...args);

@@ -20,7 +20,7 @@ const DETECTOR_BYTES = 224 * 224 * 3 * 4;
 /** The GPU's part of a faulty run; milliseconds, on a busy machine. It would take minutes if a hang were waited for. */
 const SOON = 60_000;
 
-const FRONT_ALONE = { views: ['front'], looks: 1, details: true } as const;
+const FRONT_ALONE = { views: ['front'], mode: 'fast', details: true } as const;
 
 /** What each fault builds on: who asked for an adapter how often, and promises that nobody looked after. */
 const WATCH = `

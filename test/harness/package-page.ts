@@ -45,7 +45,7 @@ export interface PageScope {
 /** Options that can be handed to a page. */
 export type PageOptions = Pick<
   AnalyzeOptions,
-  'details' | 'jpegQuality' | 'looks' | 'overlay' | 'timeout' | 'views' | 'credit' | 'creditChange'
+  'details' | 'jpegQuality' | 'mode' | 'overlay' | 'rollReference' | 'timeout' | 'views' | 'credit' | 'creditChange'
 >;
 
 /** A page of a {@link PackageHost} with the package imported. */

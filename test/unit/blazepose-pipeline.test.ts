@@ -5,7 +5,8 @@ import { DETECTOR_INPUT, letterbox, readDetections, regionOf, scaled } from '../
 import { CROP_SIDE, inPicture, isSound, readPose, type LandmarkOutput } from '../../workers/blazepose/landmark-network.js';
 import { isRival, ranked } from '../../workers/blazepose/people.js';
 import { brighterHalf, Pyramid, type Raster } from '../../workers/blazepose/raster.js';
-import { cropToPicture, inverse, mapped, mirroredMap, type Region } from '../../workers/blazepose/region.js';
+import { inverse, mapped, mirroredMap } from '../../src/geometry/affine.js';
+import { cropToPicture, type Region } from '../../workers/blazepose/region.js';
 
 /** Pixels. */
 const EXACT = 1e-6;
@@ -175,6 +176,8 @@ describe('the landmark network’s output', () => {
     segmentation: new Float32Array(CROP_SIDE * CROP_SIDE).fill(-10),
     heatmap: new Float32Array(64 * 64 * 39).fill(-10),
     world: new Float32Array(39 * 3),
+    features: new Float32Array(64 * 64 * 48),
+    summary: new Float32Array(2 * 2 * 288),
   });
 
   test('keeps the regressed point where the heatmap says nothing', () => {

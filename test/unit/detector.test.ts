@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DETECTOR_INPUT, isSoundDetection, letterbox, readDetections, type Detection } from '../../workers/blazepose/detector.js';
-import { mirroredMap } from '../../workers/blazepose/region.js';
+import { mirroredMap } from '../../src/geometry/affine.js';
 
 const ANCHORS = 2254;
 const VALUES = 12;

@@ -7,7 +7,7 @@ const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const ROOT = resolve(SRC, '..');
 
 /** The one way through the code: a folder imports only from itself and from those before it. */
-const ORDER = ['geometry', 'photo', 'pose', 'keypoints', 'metrics', 'grades', 'response', 'overlay'];
+const ORDER = ['geometry', 'photo', 'pose', 'keypoints', 'correction', 'metrics', 'grades', 'response', 'overlay'];
 
 /** Files beside the folders that any of them may use. */
 const SHARED = ['errors.ts'];

@@ -87,7 +87,7 @@ describe('the speed benchmark’s figures', () => {
 describe('the speed benchmark’s contenders', () => {
   test('each has a key of its own', () => {
     expect(new Set(CONTENDERS.map(keyOf)).size).toBe(CONTENDERS.length);
-    for (const one of CONTENDERS) expect(keyOf(one)).toMatch(/^[\w-]+\/[\w-]+\/[\w-]+\/(single|mirrored|fourfold)$/);
+    for (const one of CONTENDERS) expect(keyOf(one)).toMatch(/^[\w-]+\/[\w-]+\/[\w-]+\/(single|mirrored|tenfold)$/);
   });
 
   test('what is chosen brings along what it is compared with', () => {

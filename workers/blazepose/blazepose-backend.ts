@@ -1,18 +1,21 @@
 import { AnalyzeLocallyError } from '../../src/errors.js';
-import { mergePasses, onePass, unmirror, type MergedPose } from '../../src/keypoints/merge-passes.js';
+import { mergePasses, onePass, unmirror, unmirrorLandmarks, type MergedPose } from '../../src/keypoints/merge-passes.js';
+import { add } from '../../src/geometry/vector.js';
 import type { Pose } from '../../src/pose/landmarks.js';
+import type { Look } from '../../src/pose/look.js';
 import type { EngineReport, EngineSettings, Looks, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { PoseBackend, Sighting } from '../backend.js';
 import type { Photo, Picture } from '../picture.js';
 import { DETECTOR_INPUT, isSoundDetection, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
 import { findGpu } from './gpu-adapter.js';
-import { CROP_SIDE, inPicture, isSound, MIN_PRESENCE, readPose, type LandmarkOutput } from './landmark-network.js';
+import { CROP_SIDE, featureMapOf, inPicture, isSound, landmarksInPicture, MIN_PRESENCE, readPose, regressedLandmarks, type LandmarkOutput } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
 import { OnnxRunner } from './onnx-runner.js';
 import { isRival, ranked } from './people.js';
 import { brighterHalf } from './raster.js';
-import { after, cropToPicture, inverse, mirroredMap, type Affine } from './region.js';
+import { after, inverse, mirroredMap, type Affine } from '../../src/geometry/affine.js';
+import { cropToPicture } from './region.js';
 import { RunnerError, type Crop, type NetworkRunner } from './runner.js';
 
 /** The longer side of the picture in which people are looked for, pixels. */
@@ -39,6 +42,7 @@ interface Candidate {
   readonly presence: number;
   /** In pixels of the first look's crop, not mirrored. */
   readonly poses: readonly Pose[];
+  readonly looks: readonly Look[];
 }
 
 /** BlazePose's networks themselves, without MediaPipe's graph round them. */
@@ -133,14 +137,20 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
     runner.show(picture.pixels);
     const chosen = await examined(runner, inThis(detection), looks, mirrored);
     if (chosen.presence < MIN_PRESENCE) continue;
-    const pose = sighted(chosen, picture);
+    const inCrop = merged(chosen.poses);
+    const pose = inPicture(inCrop, chosen.toPicture, picture.pixels);
     // The mean of two people would be a third who is nobody.
     if ((pose.disagreement ?? 0) > SAME_PERSON) {
       isCrowded = true;
       continue;
     }
     const severalPeople = isCrowded || (await hasRival(runner, chosen, people.slice(index + 1).map(inThis), mirrored));
-    return { pose, scale: picture.scale, severalPeople };
+    return {
+      pose,
+      scale: picture.scale,
+      severalPeople,
+      evidence: { looks: chosen.looks, silhouette: { mask: inCrop.mask, toPicture: chosen.toPicture } },
+    };
   }
   return undefined;
 }
@@ -154,12 +164,15 @@ function pictureFor(detection: Detection, photo: Photo, coarse: Picture): Pictur
 }
 
 /**
- * The crops in which a person is looked at, each as it is and mirrored: turned clockwise by so many radians and of so
- * many region's sides. The network's error depends on how a crop falls on its cells, so another crop averages it away.
+ * The crops in which a person is looked at, each as it is and mirrored: turned clockwise by so many degrees, of so
+ * many region's sides and moved by parts of its side. The network's error depends on how a crop falls on its cells, so another crop averages it away.
  */
 const CROPS = [
-  { turn: 0, size: 1 },
-  { turn: (6 * Math.PI) / 180, size: 1.06 },
+  { turn: 0, size: 1, across: 0, down: 0 },
+  { turn: 6, size: 1.06, across: 0, down: 0 },
+  { turn: -7, size: 0.97, across: 0.02, down: 0.015 },
+  { turn: 3, size: 1.13, across: -0.02, down: -0.01 },
+  { turn: -3.5, size: 1.02, across: 0.01, down: -0.02 },
 ] as const;
 
 /**
@@ -180,8 +193,13 @@ async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: bo
  */
 async function examined(runner: NetworkRunner, detection: Detection, looks: Looks, mirrored: boolean): Promise<Candidate> {
   const region = regionOf(detection);
-  const crops = CROPS.flatMap(({ turn, size }): Crop[] => {
-    const turned = { ...region, size: region.size * size, angle: region.angle + (mirrored ? -turn : turn) };
+  const crops = CROPS.flatMap(({ turn, size, across, down }): Crop[] => {
+    const way = mirrored ? -1 : 1;
+    const turned = {
+      center: add(region.center, [across * way * region.size, down * region.size]),
+      size: region.size * size,
+      angle: region.angle + (way * turn * Math.PI) / 180,
+    };
     // One map for a crop and its mirror image: a runner cuts both from the picture at once.
     const toPicture = cropToPicture(turned, CROP_SIDE);
     return [{ toPicture, mirrored }, { toPicture, mirrored: !mirrored }];
@@ -191,30 +209,47 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
     (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
   );
   if (!outputs.every(isSound)) throw new RunnerError('the landmark network gave no numbers');
-  const poses = crops.map((crop, look) => {
-    const output = outputs[look];
+  const found = crops.map((crop, index) => {
+    const output = outputs[index];
     if (!output) throw new Error('the landmark network left out a crop');
-    const pose = crop.mirrored ? unmirror(readPose(output)) : readPose(output);
+    const seen = readPose(output);
+    const regressed = regressedLandmarks(output, seen.landmarks);
+    const pose = crop.mirrored ? unmirror(seen) : seen;
+    const look: Look = {
+      toPicture: crop.mirrored ? mirroredMap(crop.toPicture, CROP_SIDE) : crop.toPicture,
+      mirrored: crop.mirrored,
+      landmarks: landmarksInPicture(pose.landmarks, crop.toPicture),
+      regressed: landmarksInPicture(crop.mirrored ? unmirrorLandmarks(regressed, CROP_SIDE) : regressed, crop.toPicture),
+      features: featureMapOf(output),
+    };
     // Brought together in the first crop, whose mask is a fraction of the picture's.
-    return look < 2 ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
+    const together = index < 2 ? pose : inPicture(pose, after(crop.toPicture, inverse(toPicture)), { width: CROP_SIDE, height: CROP_SIDE });
+    return { look, pose: together };
   });
-  return { toPicture, detection, presence: Math.min(...outputs.map(({ presence }) => presence)), poses };
+  return {
+    toPicture,
+    detection,
+    presence: Math.min(...outputs.map(({ presence }) => presence)),
+    poses: found.map(({ pose }) => pose),
+    looks: found.map(({ look }) => look),
+  };
 }
 
-/** What one, two or four looks agree on. Each counts the same; the largest disagreement between them is told. */
+/**
+ * What the looks agree on: pairs of a crop and its mirror image first, then the pairs one after the other, each look
+ * with the same weight. The largest disagreement on the way is told.
+ */
 function merged(poses: readonly Pose[]): MergedPose {
-  const [first, second] = poses;
+  const [first, second, ...rest] = poses;
   if (!first) throw new Error('a candidate without a look');
   if (!second) return onePass(first);
-  if (poses.length === 2) return mergePasses(first, second);
-  const halves = [merged(poses.slice(0, poses.length / 2)), merged(poses.slice(poses.length / 2))] as const;
-  const whole = mergePasses(...halves);
-  return { ...whole, disagreement: Math.max(...[whole, ...halves].map(({ disagreement = 0 }) => disagreement)) };
-}
-
-/** What all looks agree on, in the picture. */
-function sighted({ toPicture, poses }: Candidate, { pixels }: Picture): MergedPose {
-  return inPicture(merged(poses), toPicture, pixels);
+  let whole = mergePasses(first, second);
+  for (let at = 0; at < rest.length; at += 2) {
+    const pair = merged(rest.slice(at, at + 2));
+    const both = mergePasses(whole, pair, (at + 2) / (at + 4));
+    whole = { ...both, disagreement: Math.max(...[whole, pair, both].map(({ disagreement = 0 }) => disagreement)) };
+  }
+  return whole;
 }
 
 /** Whether somebody else of like size is there; the detector alone also takes coats for people. */

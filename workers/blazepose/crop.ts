@@ -1,5 +1,5 @@
 import type { Pyramid, Raster } from './raster.js';
-import type { Affine } from './region.js';
+import type { Affine } from '../../src/geometry/affine.js';
 
 /** What lies beyond the picture's edges: its outermost pixels, or black. */
 export type Border = 'replicate' | 'black';

@@ -1,7 +1,8 @@
 import { distance, scale, subtract, type Point } from '../../src/geometry/vector.js';
 import type { CropFormat } from './crop.js';
 import type { Raster } from './raster.js';
-import { mapped, type Affine, type Region } from './region.js';
+import { mapped, type Affine } from '../../src/geometry/affine.js';
+import type { Region } from './region.js';
 
 /** The detector's input: the whole picture in a square, black beside it, colours from -1 to 1. */
 export const DETECTOR_INPUT: CropFormat = { side: 224, border: 'black', factor: 2 / 255, offset: -1 };

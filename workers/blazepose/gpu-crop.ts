@@ -1,6 +1,6 @@
 import { levelFor, type CropFormat } from './crop.js';
 import type { Raster } from './raster.js';
-import type { Affine } from './region.js';
+import type { Affine } from '../../src/geometry/affine.js';
 
 /** Threads of a workgroup along each side. */
 const TILE = 8;

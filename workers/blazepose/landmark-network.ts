@@ -1,7 +1,8 @@
 import type { Point } from '../../src/geometry/vector.js';
-import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../../src/pose/landmarks.js';
+import { LANDMARK_NAMES, mapLandmarks, type Landmarks, type Mask, type Pose } from '../../src/pose/landmarks.js';
+import type { FeatureMap } from '../../src/pose/look.js';
 import type { CropFormat } from './crop.js';
-import { inverse, mapped, type Affine } from './region.js';
+import { inverse, mapped, type Affine } from '../../src/geometry/affine.js';
 
 /** Length of the side of the landmark network's input and of its mask, pixels. */
 export const CROP_SIDE = 256;
@@ -21,6 +22,10 @@ export interface LandmarkOutput {
   readonly heatmap: Float32Array;
   /** 39 × 3: metres from the hips' middle. */
   readonly world: Float32Array;
+  /** 64 × 64 cells of 32 or 48 channels: what the heatmap is made from. */
+  readonly features: Float32Array;
+  /** 2 × 2 cells of 192 or 288 channels: what the landmarks are made from. */
+  readonly summary: Float32Array;
 }
 
 /** Less sure than this, nobody is in the crop. MediaPipe's own bound. */
@@ -28,7 +33,8 @@ export const MIN_PRESENCE = 0.5;
 
 const VALUES = 5;
 const NETWORK_LANDMARKS = 39;
-const HEATMAP_SIDE = 64;
+/** Cells on a side of heatmap and feature map. */
+export const FEATURE_SIDE = 64;
 /** Side of the window in which a landmark is refined, cells of the heatmap; MediaPipe's own. */
 const WINDOW = 7;
 /** A heatmap that is nowhere surer says nothing. MediaPipe's own bound. */
@@ -41,15 +47,15 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
  * the error of the regressed point.
  */
 function refined(point: Point, heatmap: Float32Array, landmark: number): Point {
-  const cell = CROP_SIDE / HEATMAP_SIDE;
+  const cell = CROP_SIDE / FEATURE_SIDE;
   const column = Math.trunc(point[0] / cell);
   const row = Math.trunc(point[1] / cell);
-  if (column < 0 || row < 0 || column >= HEATMAP_SIDE || row >= HEATMAP_SIDE) return point;
+  if (column < 0 || row < 0 || column >= FEATURE_SIDE || row >= FEATURE_SIDE) return point;
   const reach = (WINDOW - 1) / 2;
   let [sum, x, y, surest] = [0, 0, 0, 0];
-  for (let r = Math.max(0, row - reach); r <= Math.min(HEATMAP_SIDE - 1, row + reach); r++) {
-    for (let c = Math.max(0, column - reach); c <= Math.min(HEATMAP_SIDE - 1, column + reach); c++) {
-      const confidence = sigmoid(heatmap[(r * HEATMAP_SIDE + c) * NETWORK_LANDMARKS + landmark] ?? -Infinity);
+  for (let r = Math.max(0, row - reach); r <= Math.min(FEATURE_SIDE - 1, row + reach); r++) {
+    for (let c = Math.max(0, column - reach); c <= Math.min(FEATURE_SIDE - 1, column + reach); c++) {
+      const confidence = sigmoid(heatmap[(r * FEATURE_SIDE + c) * NETWORK_LANDMARKS + landmark] ?? -Infinity);
       sum += confidence;
       x += confidence * c;
       y += confidence * r;
@@ -91,12 +97,28 @@ function maskOf(logits: Float32Array): Uint8Array {
   return mask;
 }
 
+/**
+ * The landmarks as the network regresses them, which see the whole person, where the heatmap sees each joint's
+ * surroundings.
+ *
+ * @returns Pixels of the crop.
+ */
+export const regressedLandmarks = ({ landmarks }: LandmarkOutput, refined: Landmarks): Landmarks =>
+  mapLandmarks((name, index) => ({ ...refined[name], point: [landmarks[index * VALUES] ?? Number.NaN, landmarks[index * VALUES + 1] ?? Number.NaN] }));
+
+/** The network's feature map. */
+export const featureMapOf = ({ features }: LandmarkOutput): FeatureMap => ({
+  side: FEATURE_SIDE,
+  channels: features.length / (FEATURE_SIDE * FEATURE_SIDE),
+  data: features,
+});
+
 /** Whether the network gave numbers at all: a broken driver or runtime gives NaN or zeros without a word. */
-export const isSound = ({ landmarks, presence, segmentation, heatmap, world }: LandmarkOutput): boolean =>
+export const isSound = ({ landmarks, presence, segmentation, heatmap, world, features }: LandmarkOutput): boolean =>
   landmarks.length >= LANDMARK_NAMES.length * VALUES &&
   Number.isFinite(presence) &&
   landmarks.some((value) => value !== landmarks[0]) &&
-  [landmarks, segmentation, heatmap, world].every(hasNumbers);
+  [landmarks, segmentation, heatmap, world, features].every(hasNumbers);
 
 /** No sum of numbers hides a NaN or an infinity; asking each of 200,000 values takes longer than to add them. */
 function hasNumbers(values: Float32Array): boolean {
@@ -113,18 +135,19 @@ function hasNumbers(values: Float32Array): boolean {
  * @param size - The picture's.
  */
 export function inPicture<Found extends Pose>(pose: Found, toPicture: Affine, size: { width: number; height: number }): Found {
+  return { ...pose, landmarks: landmarksInPicture(pose.landmarks, toPicture), mask: maskInPicture(pose.mask, toPicture, size) };
+}
+
+/** Landmarks brought from a crop to the picture. */
+export function landmarksInPicture(landmarks: Landmarks, toPicture: Affine): Landmarks {
   const step = Math.hypot(toPicture.a, toPicture.b);
   const cos = toPicture.a / step;
   const sin = toPicture.b / step;
-  return {
-    ...pose,
-    landmarks: mapLandmarks((name) => {
-      const { point, visibility, world } = pose.landmarks[name];
-      const [x, y, z] = world;
-      return { point: mapped(toPicture, point), visibility, world: [cos * x - sin * y, sin * x + cos * y, z] };
-    }),
-    mask: maskInPicture(pose.mask, toPicture, size),
-  };
+  return mapLandmarks((name) => {
+    const { point, visibility, world } = landmarks[name];
+    const [x, y, z] = world;
+    return { point: mapped(toPicture, point), visibility, world: [cos * x - sin * y, sin * x + cos * y, z] };
+  });
 }
 
 /** The mask of a crop laid on the picture, bilinear; nobody is beyond the crop. */

@@ -6,8 +6,8 @@ import type { AssetLoader } from '../assets.js';
 import { cropOf, mirroredCrop } from './crop.js';
 import { FLOAT32, type CompiledModel, type LiteRtModule, type TensorBuffer } from './litert-module.js';
 import { Pyramid, type Raster } from './raster.js';
-import type { Affine } from './region.js';
-import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
+import type { Affine } from '../../src/geometry/affine.js';
+import { hasLength, INPUTS, OUTPUTS, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
 
 /** A wasm module whose only instruction is a relaxed SIMD one: valid where the browser knows them. */
 const RELAXED_SIMD = Uint8Array.of(
@@ -119,7 +119,7 @@ export class LiteRtRunner implements NetworkRunner {
 function namedOutputs<Network extends NetworkName>(network: Network, outputs: readonly Float32Array[]) {
   const named = OUTPUTS[network].map((name, index) => {
     const values = outputs[index];
-    if (values?.length !== OUTPUT_LENGTHS[name]) throw new Error(`the ${network} network gave no ${name}`);
+    if (!values || !hasLength(name, values)) throw new Error(`the ${network} network gave no ${name}`);
     return [name, values] as const;
   });
   return Object.fromEntries(named) as Outputs<(typeof OUTPUTS)[Network][number]>;

@@ -3,8 +3,8 @@ import type { ModelName } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import { GpuCropper } from './gpu-crop.js';
 import type { Raster } from './raster.js';
-import { mirroredMap } from './region.js';
-import { INPUTS, OUTPUTS, OUTPUT_LENGTHS, RunnerError, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
+import { mirroredMap } from '../../src/geometry/affine.js';
+import { hasLength, INPUTS, OUTPUTS, RunnerError, type Crop, type NetworkName, type NetworkRunner, type Outputs } from './runner.js';
 
 const WASM_FILE = 'ort-wasm-simd-threaded.jspi.wasm';
 
@@ -108,7 +108,7 @@ export class OnnxRunner implements NetworkRunner {
       const batch = OUTPUTS[network].map((name) => [name, valuesOf(name, results[name], crops.length)] as const);
       return crops.map((_, index) => {
         const one = batch.map(([name, values]) => {
-          const length = OUTPUT_LENGTHS[name] ?? 0;
+          const length = values.length / crops.length;
           return [name, values.subarray(index * length, (index + 1) * length)] as const;
         });
         return Object.fromEntries(one) as Outputs<(typeof OUTPUTS)[Network][number]>;
@@ -122,7 +122,7 @@ export class OnnxRunner implements NetworkRunner {
 /** @throws Error where the runtime gives another tensor than the network has. */
 function valuesOf(name: string, tensor: Tensor | undefined, batch: number): Float32Array {
   const values = tensor?.data;
-  if (!(values instanceof Float32Array) || values.length !== (OUTPUT_LENGTHS[name] ?? 0) * batch) {
+  if (!(values instanceof Float32Array) || !hasLength(name, values, batch)) {
     throw new Error(`the network gave no ${name}`);
   }
   return values;

@@ -1,8 +1,8 @@
 import type { Raster } from './raster.js';
-import { CROP_SIDE, LANDMARK_INPUT } from './landmark-network.js';
+import { CROP_SIDE, FEATURE_SIDE, LANDMARK_INPUT } from './landmark-network.js';
 import { DETECTOR_INPUT } from './detector.js';
 import type { CropFormat } from './crop.js';
-import type { Affine } from './region.js';
+import type { Affine } from '../../src/geometry/affine.js';
 import type { Provider } from '../../src/pose/protocol.js';
 
 /** The two networks of BlazePose: one finds people in the whole picture, one finds a person's landmarks in a crop. */
@@ -22,22 +22,28 @@ export type Outputs<Name extends string = string> = Readonly<Record<Name, Float3
 /** What each network gives, in the order of its `.tflite` file. */
 export const OUTPUTS = {
   detector: ['boxes', 'scores'],
-  landmarks: ['landmarks', 'presence', 'segmentation', 'heatmap', 'world'],
+  landmarks: ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features', 'summary'],
 } as const satisfies Readonly<Record<NetworkName, readonly string[]>>;
 
 /** How each network wants its input. */
 export const INPUTS: Readonly<Record<NetworkName, CropFormat>> = { detector: DETECTOR_INPUT, landmarks: LANDMARK_INPUT };
 
-/** Length of each output for one crop. */
-export const OUTPUT_LENGTHS: Readonly<Record<string, number>> = {
-  boxes: 2254 * 12,
-  scores: 2254,
-  landmarks: 39 * 5,
-  presence: 1,
-  segmentation: CROP_SIDE * CROP_SIDE,
-  heatmap: 64 * 64 * 39,
-  world: 39 * 3,
+/** Values of each output for one crop; of the last two by the networks' own widths, which differ from model to model. */
+const OUTPUT_LENGTHS: Readonly<Record<string, readonly number[]>> = {
+  boxes: [2254 * 12],
+  scores: [2254],
+  landmarks: [39 * 5],
+  presence: [1],
+  segmentation: [CROP_SIDE * CROP_SIDE],
+  heatmap: [FEATURE_SIDE * FEATURE_SIDE * 39],
+  world: [39 * 3],
+  features: [32, 48].map((channels) => FEATURE_SIDE * FEATURE_SIDE * channels),
+  summary: [192, 288].map((channels) => 2 * 2 * channels),
 };
+
+/** Whether an output holds as many values as it must for so many crops. */
+export const hasLength = (name: string, values: Float32Array, crops = 1): boolean =>
+  OUTPUT_LENGTHS[name]?.includes(values.length / crops) ?? false;
 
 /** A runtime or a device that fails, or gives no numbers. */
 export class RunnerError extends Error {}

@@ -83,7 +83,7 @@ export class MediaPipeBackend implements PoseBackend {
     const person = choosePerson(plain, mirrored);
     if (!person) return Promise.resolve(undefined);
     const pose = looks > 1 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
-    return Promise.resolve({ pose, scale: picture.scale, severalPeople: person.severalPeople });
+    return Promise.resolve({ pose, scale: picture.scale, severalPeople: person.severalPeople, evidence: undefined });
   }
 
   #posesIn(picture: ImageData): Pose[] {

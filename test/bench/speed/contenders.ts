@@ -9,8 +9,8 @@ export type Mode =
   | 'single'
   /** Twice: the photo and its mirror image. */
   | 'mirrored'
-  /** Four times: both, of two crops. */
-  | 'fourfold';
+  /** Ten times: both, of five crops. */
+  | 'tenfold';
 
 /** A way to find poses in a browser. */
 export interface Contender {
@@ -46,17 +46,17 @@ const engine = (backend: string, provider: string, processor: Processor, model: 
   script: 'engine',
   settings: { ...options, backend, model, expectedBackend: backend, expectedProvider: provider },
   // MediaPipe's graph behind ours is there for comparison; one of its networks is enough of it.
-  quick: mode !== 'fourfold' && (backend === 'mediapipe' ? model === 'lite' : model !== 'heavy'),
+  quick: mode !== 'tenfold' && (backend === 'mediapipe' ? model === 'lite' : model !== 'heavy'),
 });
 
 const engines = (model: ModelName): readonly Contender[] => [
-  engine('blazepose', 'wasm', 'cpu', model, 'single', { delegate: 'CPU', looks: 1 }),
-  engine('blazepose', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', looks: 2 }),
-  engine('blazepose', 'wasm', 'cpu', model, 'fourfold', { delegate: 'CPU', looks: 4 }),
-  engine('blazepose', 'webgpu', 'webgpu', model, 'single', { delegate: 'GPU', looks: 1 }),
-  engine('blazepose', 'webgpu', 'webgpu', model, 'mirrored', { delegate: 'GPU', looks: 2 }),
-  engine('blazepose', 'webgpu', 'webgpu', model, 'fourfold', { delegate: 'GPU', looks: 4 }),
-  engine('mediapipe', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', looks: 2 }),
+  engine('blazepose', 'wasm', 'cpu', model, 'single', { delegate: 'CPU', mode: 'fast' }),
+  engine('blazepose', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', mode: 'balanced' }),
+  engine('blazepose', 'wasm', 'cpu', model, 'tenfold', { delegate: 'CPU', mode: 'accurate' }),
+  engine('blazepose', 'webgpu', 'webgpu', model, 'single', { delegate: 'GPU', mode: 'fast' }),
+  engine('blazepose', 'webgpu', 'webgpu', model, 'mirrored', { delegate: 'GPU', mode: 'balanced' }),
+  engine('blazepose', 'webgpu', 'webgpu', model, 'tenfold', { delegate: 'GPU', mode: 'accurate' }),
+  engine('mediapipe', 'wasm', 'cpu', model, 'mirrored', { delegate: 'CPU', mode: 'balanced' }),
 ];
 
 /** What all others are compared with. */
