@@ -155,6 +155,7 @@ function makeAsset(asset: ManifestAsset, inputs: InputContents): Uint8Array {
     case 'onnx':
       return makeOnnxFile(asset, inputs);
     case 'runtime':
+    case 'corrector':
       return inputOf(asset, asset.from[0], inputs);
   }
 }

@@ -11,6 +11,7 @@ import { readManifest, writeManifest } from './manifest.js';
 const MANIFEST = fileURLToPath(new URL('manifest.json', import.meta.url));
 const OUT_DIR = fileURLToPath(new URL('build/', import.meta.url));
 const PACKAGE_DIRS = {
+  'analyze-locally': fileURLToPath(new URL('./', import.meta.url)),
   '@litertjs/core': packageDir('@litertjs/core'),
   '@mediapipe/pose': packageDir('@mediapipe/pose'),
   '@mediapipe/tasks-vision': packageDir('@mediapipe/tasks-vision'),

@@ -14,7 +14,7 @@ export interface Fingerprint {
   readonly sha256: string;
 }
 
-/** A file of an npm package that the build reads, pinned by hash. */
+/** A file of an npm package, or of this one's `models` folder, that the build reads, pinned by hash. */
 export interface ManifestInput extends Fingerprint {
   /** File name, unique among the inputs; assets refer to it in `from`. */
   readonly name: string;
@@ -68,8 +68,16 @@ export interface RuntimeAsset extends AssetFields {
   readonly from: readonly [runtime: string];
 }
 
+/** What was fitted on rendered people to correct one model's keypoints; kept in this repository, shipped as it is. */
+export interface CorrectorAsset extends AssetFields {
+  readonly kind: 'corrector';
+  readonly model: ModelVariant;
+  /** Name of the input that is copied. */
+  readonly from: readonly [corrector: string];
+}
+
 /** A file that the build makes and the package ships. */
-export type ManifestAsset = ModelAsset | NetworkAsset | OnnxAsset | RuntimeAsset;
+export type ManifestAsset = ModelAsset | NetworkAsset | OnnxAsset | RuntimeAsset | CorrectorAsset;
 
 /** Content of `manifest.json`: every binary that goes in, and every one that comes out. */
 export interface ModelManifest {

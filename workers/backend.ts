@@ -20,6 +20,8 @@ export interface Sighting {
 export interface NetworkEvidence {
   readonly looks: readonly Look[];
   readonly silhouette: Silhouette;
+  /** What was looked at. */
+  readonly picture: ImageData;
 }
 
 /** Finds the person in a photo. What is common to all backends (keypoints, metrics, drawing) lives outside. */

@@ -5,12 +5,19 @@ import { VERSION } from '../src/version.js';
 import { AssetCache } from './asset-cache.js';
 import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
+import { readCorrector, type Corrector } from '../src/correction/corrector.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { Analysis, DetectionError } from './pipeline.js';
 import { checkBrowser } from './requirements.js';
 
 /** Tells the page how far a call has come. */
 type Report = (progress: Progress) => void;
+
+/** What a worker works with. */
+interface Engine {
+  readonly backend: PoseBackend;
+  readonly corrector: Corrector | undefined;
+}
 
 /** Errors as plain objects: cloning would drop their codes, and a stack may name what is none of the page's business. */
 async function wired<Value>(progress: MessagePort, work: (report: Report) => Promise<Value>): Promise<WireResult<Value>> {
@@ -41,10 +48,10 @@ const failed = (status: 550 | 559, message: string): JobResult => ({
  */
 export function servePose(create: () => PoseBackend): void {
   /** The one engine of this worker: a client's settings never change. */
-  let engine: Promise<PoseBackend> | undefined;
+  let engine: Promise<Engine> | undefined;
 
   /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
-  const load = (settings: EngineSettings, report: Report): Promise<PoseBackend> => {
+  const load = (settings: EngineSettings, report: Report): Promise<Engine> => {
     engine ??= started(create(), settings, report).catch((error: unknown) => {
       engine = undefined;
       throw error;
@@ -54,9 +61,9 @@ export function servePose(create: () => PoseBackend): void {
 
   const analyze = async (settings: EngineSettings, job: Job, report: Report): Promise<JobResult> => {
     const start = performance.now();
-    const backend = await load(settings, report);
+    const { backend, corrector } = await load(settings, report);
     try {
-      return await new Analysis(backend, job, report).run(settings, performance.now() - start);
+      return await new Analysis(backend, corrector, job, report).run(settings, performance.now() - start);
     } catch (error) {
       if (error instanceof AnalyzeLocallyError) throw error;
       if (!(error instanceof DetectionError)) return failed(559, 'The photos could not be processed: try again');
@@ -69,7 +76,7 @@ export function servePose(create: () => PoseBackend): void {
     version: () => VERSION,
     preload: (settings, progress) =>
       wired(progress, async (report) => {
-        const backend = await load(settings, report);
+        const { backend } = await load(settings, report);
         await backend.warmUp();
         return undefined;
       }),
@@ -84,7 +91,7 @@ export function servePose(create: () => PoseBackend): void {
   expose(api);
 }
 
-async function started(backend: PoseBackend, settings: EngineSettings, report: Report): Promise<PoseBackend> {
+async function started(backend: PoseBackend, settings: EngineSettings, report: Report): Promise<Engine> {
   if (settings.backend !== backend.name) {
     throw new AnalyzeLocallyError(
       'worker-failed',
@@ -96,7 +103,11 @@ async function started(backend: PoseBackend, settings: EngineSettings, report: R
   const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
   });
-  await backend.load(settings, assets);
-  return backend;
+  const [corrector] = await Promise.all([correctorFor(settings, assets), backend.load(settings, assets)]);
+  return { backend, corrector };
 }
 
+/** What was fitted for a model's keypoints; only `full` of this package's own engine has one. */
+async function correctorFor({ backend, model }: EngineSettings, assets: AssetLoader): Promise<Corrector | undefined> {
+  return backend === 'blazepose' && model === 'full' ? readCorrector(await assets.load('corrector_full.bin')) : undefined;
+}

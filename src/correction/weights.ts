@@ -6,7 +6,7 @@ export interface Tensor {
 }
 
 /** How a tensor is stored: whole numbers of 8 bits with a factor for each row, or 32-bit floats. */
-interface StoredTensor {
+export interface StoredTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly type: 'i8' | 'f32';

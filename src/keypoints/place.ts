@@ -18,10 +18,10 @@ export interface PlacedKeypoints {
 }
 
 /** From thorax to pelvis, where the API puts the spine. */
-const SPINE_SHARE = 0.53;
+export const SPINE_SHARE = 0.53;
 
 /** From thorax to the head's top, where the API puts the head. */
-const HEAD_SHARE = 1 / 3;
+export const HEAD_SHARE = 1 / 3;
 
 /** Parts that come in pairs and are placed from the landmark of the same name. */
 const PARTS = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle', 'ear', 'eye'] as const;

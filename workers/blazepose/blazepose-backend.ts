@@ -149,7 +149,7 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
       pose,
       scale: picture.scale,
       severalPeople,
-      evidence: { looks: chosen.looks, silhouette: { mask: inCrop.mask, toPicture: chosen.toPicture } },
+      evidence: { looks: chosen.looks, silhouette: { mask: inCrop.mask, toPicture: chosen.toPicture }, picture: picture.pixels },
     };
   }
   return undefined;
