@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // Programs that talk to a person on a terminal.
-    files: ['models/*.ts', 'docs/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    files: ['models/*.ts', 'models/corrector/*.ts', 'docs/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -64,7 +64,7 @@ const LANDMARKS_ENTRY = 'pose_landmarks_detector.tflite';
 
 /** What code that runs a converted network calls its outputs: what they hold, in the networks' own order. */
 const DETECTOR_OUTPUTS = ['boxes', 'scores'];
-const LANDMARKS_OUTPUTS = ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features', 'summary'];
+const LANDMARKS_OUTPUTS = ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features'];
 
 /**
  * Builds the manifest's assets into `outDir`. Every input is checked first; an asset that is there with the right hash

@@ -38,21 +38,17 @@ function beforeLastConvolution({ operators, tensors }: TfliteGraph, output: numb
   }
 }
 
-/** Where the landmark networks keep what they give, among their outputs. */
-const OUTPUT = { landmarks: 0, heatmap: 3 } as const;
+/** Where the landmark networks keep the heatmap among their outputs. */
+const HEATMAP = 3;
 
 /**
- * A landmark network that also gives its feature map (64 × 64 cells, from which one last convolution makes the heatmap)
- * and its summary (2 × 2 cells, from which one makes the landmarks).
+ * A landmark network that also gives its feature map: 64 × 64 cells, from which one last convolution makes the heatmap.
  *
  * @param model a `pose_landmark_*.tflite` file
  */
 export function withFeatures(model: Uint8Array): Uint8Array {
   const graph = readTfliteGraph(model);
-  const before = (index: number): number => {
-    const output = graph.outputs[index];
-    if (output === undefined) throw new Error(`the network has no output ${index}`);
-    return beforeLastConvolution(graph, output);
-  };
-  return addOutputs(model, [before(OUTPUT.heatmap), before(OUTPUT.landmarks)]);
+  const heatmap = graph.outputs[HEATMAP];
+  if (heatmap === undefined) throw new Error('the network has no heatmap');
+  return addOutputs(model, [beforeLastConvolution(graph, heatmap)]);
 }

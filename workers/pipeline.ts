@@ -3,9 +3,6 @@ import { scale, type Point } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
 import type { MetricName } from '../src/grades/grades.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
-import { correct, type Corrected } from '../src/correction/correct.js';
-import type { Corrector } from '../src/correction/corrector.js';
-import { greyOf } from '../src/correction/patches.js';
 import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
 import { scaleLandmarks } from '../src/keypoints/merge-passes.js';
@@ -21,10 +18,11 @@ import type { OverlaySubject } from '../src/overlay/subject.js';
 import { decodePhoto } from '../src/photo/decode.js';
 import { judgePhoto } from '../src/photo/view.js';
 import { VIEWS, type View } from '../src/photo/views.js';
-import { LOOKS_OF, type EngineSettings, type Mode, type Progress } from '../src/pose/protocol.js';
+import { LOOKS_OF, type EngineSettings, type Progress } from '../src/pose/protocol.js';
 import type { MetricValues } from '../src/response/response.js';
 import { failureAnswer, type PhotoFailure } from '../src/response/status.js';
 import type { PoseBackend, Sighting } from './backend.js';
+import type { KeypointCorrector } from './keypoint-corrector.js';
 import { Photo } from './picture.js';
 
 type PerView<Value> = Partial<Record<View, Value>>;
@@ -34,9 +32,6 @@ const MIN_TRUNK = 48;
 
 /** Standard error of an uncorrected ankle line's inclination, degrees: measured on rendered people. */
 const ANKLE_LINE_ERROR = 0.6;
-
-/** How often each patch is looked at. */
-const PATCH_LOOKS: Readonly<Record<Mode, number>> = { fast: 1, balanced: 1, accurate: 5 };
 
 /** Half the width of a normal distribution's 90 % interval in standard deviations. */
 const NINETY_PERCENT = 1.645;
@@ -69,7 +64,7 @@ export class DetectionError extends Error {}
 /** Runs one request from encoded photos to drawn ones. */
 export class Analysis {
   readonly #backend: PoseBackend;
-  readonly #corrector: Corrector | undefined;
+  readonly #corrector: KeypointCorrector | undefined;
   readonly #job: Job;
   readonly #report: Report;
   readonly #details: PerView<PhotoDetails> = {};
@@ -82,7 +77,7 @@ export class Analysis {
   readonly #milliseconds = { loading: 0, decoding: 0, detecting: 0, drawing: 0 };
 
   /** @param corrector - What was fitted for the backend's keypoints, where something was. */
-  constructor(backend: PoseBackend, corrector: Corrector | undefined, job: Job, report: Report) {
+  constructor(backend: PoseBackend, corrector: KeypointCorrector | undefined, job: Job, report: Report) {
     this.#backend = backend;
     this.#corrector = corrector;
     this.#job = job;
@@ -170,7 +165,7 @@ export class Analysis {
     const failure = judgePhoto(view, evidence);
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.
-    const corrected = failure ? undefined : this.#correct(view, sighting, placed.keypoints);
+    const corrected = failure ? undefined : this.#corrector?.correct(view, sighting, placed.keypoints, this.#job.mode);
     const inPhoto = ({ keypoints, c7 }: PlacedPoints): PlacedPoints => ({
       keypoints: this.#refer(view, scaleKeypoints(keypoints, sighting.scale)),
       c7: c7 && scale(c7, sighting.scale),
@@ -192,17 +187,10 @@ export class Analysis {
     return { keypoints, c7, coarse: corrected && inPhoto(corrected.coarse) };
   }
 
-  #correct(view: View, { pose, evidence }: Sighting, keypoints: NamedKeypoints): Corrected | undefined {
-    if (!this.#corrector || !evidence) return undefined;
-    const { looks, silhouette, picture } = evidence;
-    const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture: greyOf(picture), keypoints };
-    return correct(measurement, this.#corrector[view], PATCH_LOOKS[this.#job.mode]);
-  }
-
   /** Turns the ankles of a front or back photo as the roll reference wants it. */
   #refer(view: View, keypoints: NamedKeypoints): NamedKeypoints {
     if (view === 'side') return keypoints;
-    const margin = this.#corrector?.[view].margins['ankle_roll'];
+    const margin = this.#corrector?.margins(view)['ankle_roll'];
     return referToRoll(keypoints, this.#job.rollReference, margin ? margin.base / NINETY_PERCENT : ANKLE_LINE_ERROR);
   }
 
@@ -221,7 +209,7 @@ export class Analysis {
     const coarse = this.#metricsOf(Object.fromEntries(entries(accepted).map(([view, photo]) => [view, photo.coarse ?? photo])));
     for (const [view, photo] of entries(accepted)) {
       if (!photo.coarse || !this.#corrector) continue;
-      for (const [name, { base, slope }] of Object.entries(this.#corrector[view].margins)) {
+      for (const [name, { base, slope }] of Object.entries(this.#corrector.margins(view))) {
         const metric = metricNamed(view, name);
         const [value, before] = [metrics[metric], coarse[metric]];
         if (value !== undefined && before !== undefined) this.#margins[metric] = base + slope * Math.abs(value - before);

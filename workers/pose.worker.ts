@@ -1,4 +1,5 @@
 import { BlazePoseBackend } from './blazepose/blazepose-backend.js';
+import { loadCorrector } from './keypoint-corrector.js';
 import { servePose } from './serve.js';
 
-servePose(() => new BlazePoseBackend());
+servePose(() => new BlazePoseBackend(), loadCorrector);

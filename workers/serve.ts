@@ -5,7 +5,7 @@ import { VERSION } from '../src/version.js';
 import { AssetCache } from './asset-cache.js';
 import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
-import { readCorrector, type Corrector } from '../src/correction/corrector.js';
+import type { KeypointCorrector } from './keypoint-corrector.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { Analysis, DetectionError } from './pipeline.js';
 import { checkBrowser } from './requirements.js';
@@ -13,10 +13,12 @@ import { checkBrowser } from './requirements.js';
 /** Tells the page how far a call has come. */
 type Report = (progress: Progress) => void;
 
+type LoadCorrector = (settings: EngineSettings, assets: AssetLoader) => Promise<KeypointCorrector | undefined>;
+
 /** What a worker works with. */
 interface Engine {
   readonly backend: PoseBackend;
-  readonly corrector: Corrector | undefined;
+  readonly corrector: KeypointCorrector | undefined;
 }
 
 /** Errors as plain objects: cloning would drop their codes, and a stack may name what is none of the page's business. */
@@ -45,14 +47,15 @@ const failed = (status: 550 | 559, message: string): JobResult => ({
  * Answers the page's questions with one backend. Called once, by the worker's script.
  *
  * @param create - Makes the backend, again after it failed to load.
+ * @param loadCorrector - Loads what corrects its keypoints; left out where nothing does.
  */
-export function servePose(create: () => PoseBackend): void {
+export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrector): void {
   /** The one engine of this worker: a client's settings never change. */
   let engine: Promise<Engine> | undefined;
 
   /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
   const load = (settings: EngineSettings, report: Report): Promise<Engine> => {
-    engine ??= started(create(), settings, report).catch((error: unknown) => {
+    engine ??= started(create(), loadCorrector, settings, report).catch((error: unknown) => {
       engine = undefined;
       throw error;
     });
@@ -91,7 +94,7 @@ export function servePose(create: () => PoseBackend): void {
   expose(api);
 }
 
-async function started(backend: PoseBackend, settings: EngineSettings, report: Report): Promise<Engine> {
+async function started(backend: PoseBackend, loadCorrector: LoadCorrector | undefined, settings: EngineSettings, report: Report): Promise<Engine> {
   if (settings.backend !== backend.name) {
     throw new AnalyzeLocallyError(
       'worker-failed',
@@ -103,11 +106,6 @@ async function started(backend: PoseBackend, settings: EngineSettings, report: R
   const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
   });
-  const [corrector] = await Promise.all([correctorFor(settings, assets), backend.load(settings, assets)]);
+  const [corrector] = await Promise.all([loadCorrector?.(settings, assets), backend.load(settings, assets)]);
   return { backend, corrector };
-}
-
-/** What was fitted for a model's keypoints; only `full` of this package's own engine has one. */
-async function correctorFor({ backend, model }: EngineSettings, assets: AssetLoader): Promise<Corrector | undefined> {
-  return backend === 'blazepose' && model === 'full' ? readCorrector(await assets.load('corrector_full.bin')) : undefined;
 }

@@ -14,7 +14,7 @@ import { Outline } from '../../src/correction/outline.js';
 import { CORRECTED, FRONTAL_PARTS, mirroredPlace, PROFILE_PARTS, type CorrectedName } from '../../src/correction/parts.js';
 import { PATCH_SIDE } from '../../src/correction/patch-network.js';
 import { GreyLevels, greyOf, patchOf } from '../../src/correction/patches.js';
-import { mirroredSite, SITE_NAMES, sitesOf, type SiteName } from '../../src/correction/sites.js';
+import { SITE_NAMES, sitesOf, type SiteName } from '../../src/correction/sites.js';
 import { midpoint, type Point } from '../../src/geometry/vector.js';
 import { KEYPOINT_NAMES } from '../../src/keypoints/names.js';
 import type { Truth } from '../../test/bench/ground-truth.js';
@@ -97,14 +97,13 @@ for (const view of (['front', 'side', 'back'] as const).filter((name) => values.
     const truth = (JSON.parse(readFileSync(join(cases, name, 'truth.json'), 'utf8')) as Truth).views[view];
     const frame = measuringFrame(view, merged);
     const isTurned = view === 'side' && frame.across[0] < 0;
-    const canonical = <Name extends string>(place: Name, mirrored: (name: Name) => Name): Name => (isTurned ? mirrored(place) : place);
     const trueAt = (key: string): Point => {
       const index = (KEYPOINT_NAMES as readonly string[]).indexOf(key);
       const point = index >= 0 ? truth.keypoints[index] : truth.joints[key];
       if (!point) throw new Error(`${name} has no ${key}`);
       return inFrame(frame, [point[0] / header.scale, point[1] / header.scale]);
     };
-    const place = (key: CorrectedName): Point => trueAt(canonical(key, mirroredPlace));
+    const place = (key: CorrectedName): Point => trueAt(isTurned ? mirroredPlace(key) : key);
     const measured = measure(view, frame, merged, seen as never, silhouette);
     layout ??= { partner: [...measured.partner], sign: [...measured.sign] };
     // What training throws away: a person who was not found at all lies elsewhere.
@@ -116,18 +115,18 @@ for (const view of (['front', 'side', 'back'] as const).filter((name) => values.
     put.frames(Float32Array.of(...frame.origin, frame.trunk, ...frame.up, ...frame.across, header.scale, isTurned ? 1 : 0));
 
     const sites = sitesOf(view, merged);
-    for (const look of seen) {
+    for (const look of view === 'side' ? [] : seen) {
       for (const site of HEAD_SITES) {
         const index = SITE_NAMES.indexOf(site);
         const map = recordedMap(look, index, header.channels);
         // The recorded window begins so many cells from the map's corner.
         const [column = 0, row = 0] = [look.cells[2 * index], look.cells[2 * index + 1]].map((cell) => (cell ?? 0) - (RECORDED - 1) / 2);
         const shifted = { ...look.toPicture, e: look.toPicture.e + 4 * (look.toPicture.a * column + look.toPicture.c * row), f: look.toPicture.f + 4 * (look.toPicture.b * column + look.toPicture.d * row) };
-        const reading = headReadings(view, frame, sites, [{ features: map, mirrored: look.mirrored, toPicture: shifted }], [site])[0]!;
+        const reading = headReadings(frame, sites, [{ features: map, mirrored: look.mirrored, toPicture: shifted }], [site])[0]!;
         const target = trueAt(HEAD_TARGETS[site] ?? site);
         put.windows(reading.window);
         put.heads(
-          Float32Array.of(names.length - 1, HEAD_SITES.indexOf(canonical(reading.site, mirroredSite)), reading.head, ...reading.centre, ...reading.toFrame, ...target),
+          Float32Array.of(names.length - 1, HEAD_SITES.indexOf(reading.site), reading.head, ...reading.centre, ...reading.toFrame, ...target),
         );
       }
     }

@@ -46,7 +46,8 @@ class View:
         self.truth = read('truth.f32', np.float32).reshape(n, len(self.places), 2)
         self.frames = read('frames.f32', np.float32).reshape(n, -1)
         self.heads = read('heads.f32', np.float32).reshape(-1, 11)
-        self.windows = np.memmap(os.path.join(at, 'windows.f32'), np.float32, 'r').reshape(len(self.heads), -1)
+        # Profiles have none.
+        self.windows = np.memmap(os.path.join(at, 'windows.f32'), np.float32, 'r').reshape(len(self.heads), -1) if len(self.heads) else None
         side = self.layout['side'] + 2 * self.layout['margin']
         count = sum(1 if 'between' in part else len(part['places']) for part in self.layout['parts'])
         self.patches = read('patches.u8', np.uint8).reshape(n, count, 2, side, side)
@@ -98,8 +99,9 @@ def consistent(view, points):
     return points
 
 
-def show(view, tag, points, truth=None, rows=slice(None)):
-    found, real = angles(view, consistent(view, points)), angles(view, (view.truth if truth is None else truth)[rows])
+def show(view, tag, points, rows=slice(None)):
+    """Mean absolute error / slope of found on true, degrees."""
+    found, real = angles(view, consistent(view, points)), angles(view, view.truth[rows])
     text = ' '.join(f'{name} {np.abs(found[name] - real[name]).mean():.2f}/{np.cov(found[name], real[name])[0, 1] / np.var(real[name], ddof=1):.2f}' for name in found)
     print(f'{view.view:5} {tag:12} {text}', flush=True)
 
@@ -184,6 +186,8 @@ class Linear:
 
 
 def linear_inputs(view, points):
+    if view.view == 'side':
+        return view.features, view.partner, view.sign
     x = np.concatenate([view.features, points.reshape(len(points), -1)], 1).astype(np.float32)
     base = view.features.shape[1]
     partner = np.concatenate([view.partner, base + np.array([2 * s + k for s in view.head_swap for k in (0, 1)])])
@@ -193,15 +197,21 @@ def linear_inputs(view, points):
 
 # ---- patch networks ---------------------------------------------------------------------------------------------------
 
+# Channels of the three convolutions and the hidden layer. What hides under clothes takes more.
+SMALL, LARGE = (8, 12, 16, 16), (12, 20, 24, 24)
+LARGE_PARTS = ('hip', 'knee', 'c7', 'thorax')
+
+
 class Net(nn.Module):
-    def __init__(self, inputs, seed):
+    def __init__(self, inputs, seed, sizes=SMALL):
         super().__init__()
         torch.manual_seed(seed)
-        self.c1 = nn.Conv2d(inputs, 8, 5, stride=2, padding=2)
-        self.c2 = nn.Conv2d(8, 12, 3, padding=1)
-        self.c3 = nn.Conv2d(12, 16, 3, padding=1)
-        self.f1 = nn.Linear(256, 16)
-        self.f2 = nn.Linear(16, 2)
+        first, second, third, hidden = sizes
+        self.c1 = nn.Conv2d(inputs, first, 5, stride=2, padding=2)
+        self.c2 = nn.Conv2d(first, second, 3, padding=1)
+        self.c3 = nn.Conv2d(second, third, 3, padding=1)
+        self.f1 = nn.Linear(16 * third, hidden)
+        self.f2 = nn.Linear(hidden, 2)
 
     def forward(self, x):
         x = F.relu(self.c1(x))
@@ -252,7 +262,7 @@ class Patches:
 
 
 def fit_patch_network(patches, rows, epochs, seed, reach=5, batch=48, rate=3e-3):
-    net = Net(4 if patches.is_pair else 2, seed)
+    net = Net(4 if patches.is_pair else 2, seed, LARGE if patches.part['name'] in LARGE_PARTS else SMALL)
     generator = torch.Generator().manual_seed(seed)
     steps = (len(rows) + batch - 1) // batch
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
@@ -353,8 +363,10 @@ def fit_view(view, test, epochs, seed, strengths=(1000.0, 30.0, 10.0)):
     number = {name: i for i, name in enumerate(bodies)}
     fold = np.array([number[name] % FOLDS for name in view.names])
     print(f'{view.view}: {len(view.names)} photos', flush=True)
-    heads, held_heads = fit_heads(view, strengths[0])
-    x, partner, sign = linear_inputs(view, head_points(view, held_heads))
+    # In profiles one joint hides the other, and the network's features tell nothing that the outline does not.
+    heads, held_heads = fit_heads(view, strengths[0]) if view.view != 'side' else (None, None)
+    points = lambda of, offsets: None if heads is None else head_points(of, offsets)
+    x, partner, sign = linear_inputs(view, points(view, held_heads))
     held = np.zeros_like(view.truth)
     for f in range(FOLDS):
         own = fold == f
@@ -363,7 +375,7 @@ def fit_view(view, test, epochs, seed, strengths=(1000.0, 30.0, 10.0)):
     show(view, 'linear cv', held)
     tested = None
     if test is not None:
-        xt, _, _ = linear_inputs(test, head_points(test, apply_heads(test, heads)))
+        xt, _, _ = linear_inputs(test, points(test, heads and apply_heads(test, heads)))
         tested = linear(xt)
         show(test, 'linear test', tested)
     fitting = np.flatnonzero(fold != 0)
@@ -441,11 +453,12 @@ class Writer:
 def put_view(writer, view, fitted):
     name = view.view
     heads = fitted['heads']
-    writer.put(f'{name}.channels.mean', heads['mean'])
-    writer.put(f'{name}.channels.scale', heads['scale'])
-    for index, (w, b) in heads['heads'].items():
-        writer.put(f'{name}.head{index}.weight', w.T, 'i8')
-        writer.put(f'{name}.head{index}.bias', b)
+    if heads is not None:
+        writer.put(f'{name}.channels.mean', heads['mean'])
+        writer.put(f'{name}.channels.scale', heads['scale'])
+        for index, (w, b) in heads['heads'].items():
+            writer.put(f'{name}.head{index}.weight', w.T, 'i8')
+            writer.put(f'{name}.head{index}.bias', b)
     for part in ('linear', 'join'):
         fit = fitted[part]
         writer.put(f'{name}.{part}.mean', fit.mean)

@@ -1,5 +1,5 @@
 /**
- * `npm run corrector:record -- --cases DIR --out DIR [--model M] [--looks N]`: runs the networks on rendered people and
+ * `npm run corrector:record -- --cases DIR --out DIR [--model M] [--looks N] [--only PATTERN]`: runs the networks on rendered people and
  * keeps what they give, a file a photo. A photo whose file is there is left out, so that a run can be taken up again.
  */
 import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
@@ -21,11 +21,12 @@ const { values } = parseArgs({
     out: { type: 'string' },
     model: { type: 'string', default: 'full' },
     looks: { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
   },
 });
 const { cases, out } = values;
 if (cases === undefined || out === undefined) {
-  console.error('Usage: npm run corrector:record -- --cases DIR --out DIR [--model lite|full|heavy] [--looks 1|2|6|10]');
+  console.error('Usage: npm run corrector:record -- --cases DIR --out DIR [--model lite|full|heavy] [--looks 1|2|6|10] [--only PATTERN]');
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
@@ -74,7 +75,8 @@ try {
       return true;
     };
   })()`);
-  for (const name of await caseNames(cases)) {
+  const only = new RegExp(values.only);
+  for (const name of (await caseNames(cases)).filter((found) => only.test(found))) {
     for (const view of VIEWS) {
       const file = `${name}-${view}.bin`;
       if (existsSync(join(out, file)) || !existsSync(join(cases, name, `${view}.jpg`))) continue;

@@ -74,16 +74,16 @@ const mirroredPoints = (points: readonly Point[], partner: (index: number) => nu
   });
 
 /** Where the network's own features put each site's joint: the mean over the looks, in the frame. */
-function headPoints({ view, landmarks, looks }: Measurement, frame: MeasuringFrame, corrector: ViewCorrector): Point[] {
-  const isTurned = view === 'side' && frame.across[0] < 0;
-  const sums = HEAD_SITES.map(() => [0, 0]);
-  for (const reading of headReadings(view, frame, sitesOf(view, landmarks), looks)) {
-    const [x, y] = headPoint(reading, corrector.heads[reading.head]!, corrector.channels);
-    const sum = sums[HEAD_SITES.indexOf(isTurned ? mirroredSite(reading.site) : reading.site)]!;
-    sum[0]! += x / looks.length;
-    sum[1]! += y / looks.length;
+function headPoints({ view, landmarks, looks }: Measurement, frame: MeasuringFrame, { heads }: ViewCorrector): Point[] {
+  if (!heads) return [];
+  const sums = HEAD_SITES.map((): [number, number] => [0, 0]);
+  for (const reading of headReadings(frame, sitesOf(view, landmarks), looks)) {
+    const [x, y] = headPoint(reading, heads.sites[reading.head]!, heads.channels);
+    const sum = sums[HEAD_SITES.indexOf(reading.site)]!;
+    sum[0] += x / looks.length;
+    sum[1] += y / looks.length;
   }
-  return sums.map(([x = 0, y = 0]): Point => [x, y]);
+  return sums;
 }
 
 /** The middles of a part's patches, in the frame. */

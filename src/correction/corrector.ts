@@ -1,5 +1,5 @@
 import type { View } from '../photo/views.js';
-import { HEAD_SITES, headCount, type ChannelStatistics, type HeadWeights } from './heads.js';
+import { HEAD_SITES, type ChannelStatistics, type HeadWeights } from './heads.js';
 import { CORRECTED, FRONTAL_PARTS, PROFILE_PARTS, type PatchPart } from './parts.js';
 import { readPatchNetwork, type PatchNetwork } from './patch-network.js';
 import { openCorrectorFile, type StoredTensor } from './weights.js';
@@ -21,8 +21,8 @@ export interface MarginFit {
 
 /** What was fitted for one view. */
 export interface ViewCorrector {
-  readonly channels: ChannelStatistics;
-  readonly heads: readonly HeadWeights[];
+  /** The landmark network's last layer, fitted anew; front and back views only: in profiles one joint hides the other. */
+  readonly heads: { readonly channels: ChannelStatistics; readonly sites: readonly HeadWeights[] } | undefined;
   readonly linear: LinearFit;
   readonly patches: readonly { readonly part: PatchPart; readonly network: PatchNetwork }[];
   readonly join: LinearFit;
@@ -59,8 +59,13 @@ export function readCorrector(bytes: Uint8Array): Corrector {
     });
     const parts = view === 'side' ? PROFILE_PARTS : FRONTAL_PARTS;
     const corrector: ViewCorrector = {
-      channels: { mean: values('channels.mean'), scale: values('channels.scale') },
-      heads: Array.from({ length: headCount(view) }, (_, index) => ({ weights: values(`head${index}.weight`), bias: values(`head${index}.bias`) })),
+      heads:
+        view === 'side'
+          ? undefined
+          : {
+              channels: { mean: values('channels.mean'), scale: values('channels.scale') },
+              sites: HEAD_SITES.map((_, index) => ({ weights: values(`head${index}.weight`), bias: values(`head${index}.bias`) })),
+            },
       linear: linear('linear'),
       patches: parts.map((part) => ({ part, network: readPatchNetwork(file, `${view}.${part.name}`) })),
       join: linear('join'),
@@ -68,7 +73,6 @@ export function readCorrector(bytes: Uint8Array): Corrector {
     };
     const results = 2 * CORRECTED.length;
     if (corrector.linear.bias.length !== results || corrector.join.bias.length !== results) throw new Error('the corrector places other points than this code');
-    if (corrector.linear.mean.length <= 2 * HEAD_SITES.length) throw new Error('the corrector sees other numbers than this code');
     return corrector;
   };
   return { front: viewCorrector('front'), side: viewCorrector('side'), back: viewCorrector('back') };

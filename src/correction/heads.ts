@@ -1,6 +1,5 @@
 import { after, inverse, mapped, type Affine } from '../geometry/affine.js';
 import type { Point } from '../geometry/vector.js';
-import type { View } from '../photo/views.js';
 import type { FeatureMap, Look } from '../pose/look.js';
 import { inFrame, type MeasuringFrame } from './frame.js';
 import { mirroredSite, type SiteName } from './sites.js';
@@ -13,21 +12,14 @@ const CELL = 4;
 
 const PAIRED = ['ear', 'shoulder', 'hip', 'widened_hip', 'knee', 'ankle', 'heel', 'foot_index'] as const;
 
-/** The sites whose surroundings in the feature map tell where the true joint lies. */
+/** The sites of front and back photos whose surroundings in the feature map tell where the true joint lies. */
 export const HEAD_SITES: readonly SiteName[] = ['neck', 'c7', 'pelvis', ...PAIRED.flatMap((part): SiteName[] => [`l_${part}`, `r_${part}`])];
-
-/**
- * How many heads a view has. In front and back photos each site has its own, by the side that the network takes it for: in
- * a mirrored look the other one. In profiles near and far count, each once for people who face right in what the network
- * sees and once for those who face left.
- */
-export const headCount = (view: View): number => (view === 'side' ? 2 : 1) * HEAD_SITES.length;
 
 /** What one look shows round one site. */
 export interface HeadReading {
   /** The subject's site. */
   readonly site: SiteName;
-  /** Which of the fitted heads reads it, by its place; see {@link headCount}. */
+  /** Which of the fitted heads reads it, by its place among the sites: in a mirrored look the other side's. */
   readonly head: number;
   /** Where the window lies, in the measuring frame. */
   readonly centre: Point;
@@ -79,7 +71,6 @@ const directions = (frame: MeasuringFrame, { a, b, c, d }: Affine): HeadReading[
 
 /** Reads every site in every look. */
 export function headReadings(
-  view: View,
   frame: MeasuringFrame,
   sites: Readonly<Record<SiteName, Point>>,
   looks: readonly Pick<Look, 'features' | 'mirrored' | 'toPicture'>[],
@@ -88,11 +79,9 @@ export function headReadings(
   return looks.flatMap(({ features, mirrored, toPicture }) => {
     const toCells = after(inverse(toPicture), { a: 1 / CELL, b: 0, c: 0, d: 1 / CELL, e: 0, f: 0 });
     const toFrame = directions(frame, toPicture);
-    const isTurned = view === 'side' && frame.across[0] < 0;
     return wanted.map((site): HeadReading => {
       const [x, y] = mapped(toCells, sites[site]);
-      const own = HEAD_SITES.indexOf((view === 'side' ? isTurned : mirrored) ? mirroredSite(site) : site);
-      const head = view === 'side' && isTurned !== mirrored ? own + HEAD_SITES.length : own;
+      const head = HEAD_SITES.indexOf(mirrored ? mirroredSite(site) : site);
       return { site, head, centre: inFrame(frame, sites[site]), toFrame, window: windowAt(features, x, y) };
     });
   });

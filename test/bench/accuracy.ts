@@ -1,16 +1,18 @@
 /**
- * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend B] [--model M]
- * [--mode M]`: the engine against pictures whose truth is known.
+ * `npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--plots DIR] [--backend B] [--model M]
+ * [--mode M]`: the engine against pictures whose truth is known. With `--from FILE [--plots DIR]` the tables and plots of
+ * a run that was written with `--out`, without another one.
  */
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BackendName, KeypointName, MetricName, Mode, ModelName, Point, View } from 'analyze-locally';
 import { openEngine, type EnginePage } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { METRIC_NAMES } from '../../src/grades/grades.js';
-import { accuracyReport, accuracyTables, type AccuracyReport, type MeasuredCase } from './accuracy-report.js';
+import { accuracyPlots } from './accuracy-plots.js';
+import { accuracyReport, accuracyTables, metricAccuracies, reportText, type AccuracyReport, type MeasuredCase } from './accuracy-report.js';
 import { caseNames, readCase } from './ground-truth.js';
 import { expectedStatuses, type GuardPicture } from './guard-expectations.js';
 import { textTable } from './text-table.js';
@@ -20,6 +22,9 @@ interface CasesResult extends AccuracyReport {
   readonly cases: number;
   readonly refused: readonly { readonly case: string; readonly status: number }[];
 }
+
+/** What `--out` writes. */
+type Written = Partial<CasesResult> & { readonly guards?: GuardsResult };
 
 interface GuardsResult {
   readonly right: number;
@@ -47,10 +52,13 @@ async function benchCases(engine: EnginePage, folder: string, mode: Mode): Promi
     }
     const fields = response as unknown as Readonly<Record<string, number | undefined>>;
     const metrics = Object.fromEntries(METRIC_NAMES.map((metric) => [metric, fields[`${metric}_m_`]])) as Partial<Record<MetricName, number>>;
+    const margins = Object.fromEntries(
+      Object.entries(response.details?.metrics ?? {}).flatMap(([metric, { margin }]) => (margin === undefined ? [] : [[metric, margin]])),
+    ) as Partial<Record<MetricName, number>>;
     const keypoints = Object.fromEntries(
       Object.entries(response.details?.photos ?? {}).map(([view, details]) => [view, details.keypoints]),
     ) as Partial<Record<View, Record<KeypointName, Point>>>;
-    measured.push({ truth, metrics, keypoints });
+    measured.push({ truth, metrics, margins, keypoints });
   }
   process.stderr.write('\n');
   return { engine: engineName, cases: names.length, refused, ...accuracyReport(measured) };
@@ -99,33 +107,59 @@ function printGuards({ right, total, wrong, aPosesRefused, severalPeopleMissed }
   for (const { file, slot, expected, got } of wrong) console.log(`  ${file} as ${slot}: ${String(got)}, expected ${expected.join(' or ')}`);
 }
 
+function printCases(cases: CasesResult): void {
+  console.log(`${cases.engine}: ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
+  for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
+  console.log(accuracyTables(cases));
+}
+
+async function writePlots(folder: string, { pairs }: CasesResult): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [view, svg] of Object.entries(accuracyPlots(pairs))) await writeFile(join(folder, `accuracy-${view}.svg`), svg);
+}
+
+/** The figures of a run that was written to a file, its metrics' figures taken from its pairs again. */
+async function readCases(file: string): Promise<CasesResult> {
+  const { engine = '', cases, refused = [], keypoints = {}, pairs } = JSON.parse(await readFile(file, 'utf8')) as Written;
+  if (cases === undefined || pairs === undefined) throw new Error(`${file} is no report of this benchmark with the pairs of its cases; measure again, with --cases and --out`);
+  return { engine, cases, refused, metrics: metricAccuracies(pairs), keypoints, pairs };
+}
+
 const { values } = parseArgs({
   options: {
     cases: { type: 'string' },
     guards: { type: 'string' },
+    from: { type: 'string' },
     out: { type: 'string' },
+    plots: { type: 'string' },
     backend: { type: 'string' },
     model: { type: 'string' },
     mode: { type: 'string', default: 'balanced' },
   },
 });
-if (values.cases === undefined && values.guards === undefined) {
-  console.error('Usage: npm run bench:accuracy -- [--cases DIR] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--mode fast|balanced|accurate]');
+const measures = values.cases !== undefined || values.guards !== undefined;
+const isMisuse = values.from === undefined ? !measures || (values.plots !== undefined && values.cases === undefined) : measures || values.out !== undefined;
+if (isMisuse) {
+  console.error('Usage: npm run bench:accuracy -- [--cases DIR [--plots DIR]] [--guards DIR] [--out FILE] [--backend blazepose|mediapipe] [--model lite|full|heavy] [--mode fast|balanced|accurate]');
+  console.error('       npm run bench:accuracy -- --from FILE [--plots DIR]');
   process.exit(2);
 }
-ensureBuilt();
-const mode = values.mode as Mode;
-const engine = await openEngine({ backend: values.backend as BackendName | undefined, model: values.model as ModelName | undefined });
-try {
-  const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, mode);
-  if (cases) {
-    console.log(`${cases.engine}: ${String(cases.cases - cases.refused.length)} of ${String(cases.cases)} cases analysed\n`);
-    for (const { case: name, status } of cases.refused) console.log(`  refused: ${name} ${String(status)}`);
-    console.log(accuracyTables(cases));
+if (values.from !== undefined) {
+  const cases = await readCases(values.from);
+  printCases(cases);
+  if (values.plots !== undefined) await writePlots(values.plots, cases);
+} else {
+  ensureBuilt();
+  const mode = values.mode as Mode;
+  const engine = await openEngine({ backend: values.backend as BackendName | undefined, model: values.model as ModelName | undefined });
+  try {
+    const cases = values.cases === undefined ? undefined : await benchCases(engine, values.cases, mode);
+    if (cases) printCases(cases);
+    if (cases && values.plots !== undefined) await writePlots(values.plots, cases);
+    const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards, mode);
+    if (guards) printGuards(guards);
+    if (values.out !== undefined) await writeFile(values.out, reportText({ ...cases, ...(guards && { guards }) }));
+  } finally {
+    await engine.close();
   }
-  const guards = values.guards === undefined ? undefined : await benchGuards(engine, values.guards, mode);
-  if (guards) printGuards(guards);
-  if (values.out !== undefined) await writeFile(values.out, `${JSON.stringify({ ...cases, ...(guards && { guards }) }, null, 2)}\n`);
-} finally {
-  await engine.close();
 }

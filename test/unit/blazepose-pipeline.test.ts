@@ -177,7 +177,6 @@ describe('the landmark network’s output', () => {
     heatmap: new Float32Array(64 * 64 * 39).fill(-10),
     world: new Float32Array(39 * 3),
     features: new Float32Array(64 * 64 * 48),
-    summary: new Float32Array(2 * 2 * 288),
   });
 
   test('keeps the regressed point where the heatmap says nothing', () => {

@@ -19,6 +19,7 @@ import {
   readManifest,
 } from '../../models/manifest.js';
 import { MODEL_PROTO } from '../../models/onnx/onnx-file.js';
+import { readTfliteGraph } from '../../models/onnx/tflite-graph.js';
 import { packTaskFile } from '../../models/task-file.js';
 import { encodeImageModelMetadata } from '../../models/tflite-metadata.js';
 import { addMetadata } from '../../models/tflite-model.js';
@@ -151,10 +152,22 @@ describe.each(['lite', 'full', 'heavy'] as const)('pose_landmarker_%s.task', (mo
 });
 
 describe.each(['detector', 'lite', 'full', 'heavy'] as const)('the plain network: %s', (network) => {
-  it('is the input, unchanged', async () => {
+  it('is the input, of which landmark networks also give their feature map', async () => {
     const asset = networkAsset('network', network);
     const source = await readFile(sourceOf(inputNamed(asset.from[0])));
-    expect(Buffer.compare(await readFile(join(outDir, asset.file)), source)).toBe(0);
+    const made = await readFile(join(outDir, asset.file));
+    if (network === 'detector') {
+      expect(Buffer.compare(made, source)).toBe(0);
+      return;
+    }
+    const [before, after] = [readTfliteGraph(source), readTfliteGraph(made)];
+    expect(after.outputs.slice(0, -1)).toEqual(before.outputs);
+    const features = after.tensors[after.outputs.at(-1) ?? -1];
+    expect(features?.shape).toEqual([1, 64, 64, network === 'lite' ? 32 : 48]);
+    // One address is another; every weight and step stays.
+    const differing = source.filter((byte, index) => byte !== made[index]).length;
+    expect(differing).toBeGreaterThan(0);
+    expect(differing).toBeLessThanOrEqual(4);
   });
 
   it('is converted to an ONNX file that says where it comes from, its licence and what was changed', async () => {

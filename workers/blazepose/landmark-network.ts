@@ -24,8 +24,6 @@ export interface LandmarkOutput {
   readonly world: Float32Array;
   /** 64 × 64 cells of 32 or 48 channels: what the heatmap is made from. */
   readonly features: Float32Array;
-  /** 2 × 2 cells of 192 or 288 channels: what the landmarks are made from. */
-  readonly summary: Float32Array;
 }
 
 /** Less sure than this, nobody is in the crop. MediaPipe's own bound. */

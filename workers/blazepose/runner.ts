@@ -22,13 +22,13 @@ export type Outputs<Name extends string = string> = Readonly<Record<Name, Float3
 /** What each network gives, in the order of its `.tflite` file. */
 export const OUTPUTS = {
   detector: ['boxes', 'scores'],
-  landmarks: ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features', 'summary'],
+  landmarks: ['landmarks', 'presence', 'segmentation', 'heatmap', 'world', 'features'],
 } as const satisfies Readonly<Record<NetworkName, readonly string[]>>;
 
 /** How each network wants its input. */
 export const INPUTS: Readonly<Record<NetworkName, CropFormat>> = { detector: DETECTOR_INPUT, landmarks: LANDMARK_INPUT };
 
-/** Values of each output for one crop; of the last two by the networks' own widths, which differ from model to model. */
+/** Values of each output for one crop; of the features by the networks' own widths, which differ from model to model. */
 const OUTPUT_LENGTHS: Readonly<Record<string, readonly number[]>> = {
   boxes: [2254 * 12],
   scores: [2254],
@@ -38,7 +38,6 @@ const OUTPUT_LENGTHS: Readonly<Record<string, readonly number[]>> = {
   heatmap: [FEATURE_SIDE * FEATURE_SIDE * 39],
   world: [39 * 3],
   features: [32, 48].map((channels) => FEATURE_SIDE * FEATURE_SIDE * channels),
-  summary: [192, 288].map((channels) => 2 * 2 * channels),
 };
 
 /** Whether an output holds as many values as it must for so many crops. */

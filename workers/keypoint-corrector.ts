@@ -1,0 +1,38 @@
+import { correct, type Corrected } from '../src/correction/correct.js';
+import { readCorrector, type Corrector, type MarginFit } from '../src/correction/corrector.js';
+import { greyOf } from '../src/correction/patches.js';
+import type { NamedKeypoints } from '../src/keypoints/names.js';
+import type { View } from '../src/photo/views.js';
+import type { EngineSettings, Mode } from '../src/pose/protocol.js';
+import type { AssetLoader } from './assets.js';
+import type { Sighting } from './backend.js';
+
+/** Moves keypoints to where training says they are. */
+export interface KeypointCorrector {
+  /** @returns `undefined` where the backend does not tell what the pose was made from. */
+  correct(view: View, sighting: Sighting, keypoints: NamedKeypoints, mode: Mode): Corrected | undefined;
+  /** How wide each metric's 90 % interval is, by the metric's name without its view. */
+  margins(view: View): Readonly<Record<string, MarginFit>>;
+}
+
+/** How often each patch is looked at. */
+const PATCH_LOOKS: Readonly<Record<Mode, number>> = { fast: 1, balanced: 1, accurate: 5 };
+
+/**
+ * Loads what was fitted for a model's keypoints; `full` alone has one.
+ *
+ * @throws AnalyzeLocallyError where the file is not as it must be.
+ */
+export async function loadCorrector({ model }: EngineSettings, assets: AssetLoader): Promise<KeypointCorrector | undefined> {
+  if (model !== 'full') return undefined;
+  const corrector: Corrector = readCorrector(await assets.load('corrector_full.bin'));
+  return {
+    correct(view, { pose, evidence }, keypoints, mode) {
+      if (!evidence) return undefined;
+      const { looks, silhouette, picture } = evidence;
+      const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture: greyOf(picture), keypoints };
+      return correct(measurement, corrector[view], PATCH_LOOKS[mode]);
+    },
+    margins: (view) => corrector[view].margins,
+  };
+}
