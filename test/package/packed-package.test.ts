@@ -14,7 +14,7 @@ const MAIN_THREAD_BUDGET = 25 * 1024;
 const METRICS_BUDGET = 4 * 1024;
 
 /** Each worker without wasm and models, gzipped bytes: what it measures and a twentieth. A page loads one of them. */
-const WORKER_BUDGETS = { 'pose.worker.js': 154 * 1024, 'mediapipe.worker.js': 117 * 1024 } as const;
+const WORKER_BUDGETS = { 'pose.worker.js': 164 * 1024, 'mediapipe.worker.js': 117 * 1024 } as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
 const installed = join(folder, 'node_modules/analyze-locally');

@@ -526,16 +526,18 @@ const corrector = readCorrector(Uint8Array.from(readFileSync(new URL('../../mode
 /** Cells of the network's feature maps on a side, and pixels of its input on a cell's. */
 const [CELLS, CELL] = [64, 4] as const;
 
+/** In profiles nothing is read from the features: any will do. */
+const { mean: usual, scale: spreads } = corrector.front.heads?.channels ?? { mean: new Float32Array(1), scale: new Float32Array(1) };
+
 /** @param noise - Share of each channel's spread that the features vary by from cell to cell; 0: constant. */
-function lookOf(view: View, landmarks: Landmarks, mirrored: boolean, noise: number, random: Random): Look {
-  const { mean, scale } = corrector[view].channels;
-  const channels = mean.length;
+function lookOf(landmarks: Landmarks, mirrored: boolean, noise: number, random: Random): Look {
+  const channels = usual.length;
   const pixel = HEIGHT / (CELLS * CELL);
   const plain: Affine = { a: pixel, b: 0, c: 0, d: pixel, e: (WIDTH - HEIGHT) / 2, f: 0 };
   // The same square of the picture, whose mirror image the network saw.
   const toPicture = mirrored ? after(plain, MIRROR) : plain;
-  const level = Array.from(mean, (value, channel) => value + (random() - 0.5) / scale[channel]!);
-  const data = Float32Array.from({ length: CELLS * CELLS * channels }, (_, i) => level[i % channels]! + (noise === 0 ? 0 : (noise * (random() - 0.5)) / scale[i % channels]!));
+  const level = Array.from(usual, (value, channel) => value + (random() - 0.5) / spreads[channel]!);
+  const data = Float32Array.from({ length: CELLS * CELLS * channels }, (_, i) => level[i % channels]! + (noise === 0 ? 0 : (noise * (random() - 0.5)) / spreads[i % channels]!));
   return { toPicture, mirrored, landmarks, regressed: landmarks, features: { side: CELLS, channels, data } };
 }
 
@@ -550,7 +552,7 @@ function keypointsOf(landmarks: Landmarks): NamedKeypoints {
 function madeMeasurement(view: View, spread: number, noise: number, isSymmetric: boolean): Measurement {
   const random = randomFrom(7);
   const landmarks = person(view, spread, random);
-  const looks = [false, true].map((mirrored) => lookOf(view, landmarks, mirrored, noise, isSymmetric ? randomFrom(8) : random));
+  const looks = [false, true].map((mirrored) => lookOf(landmarks, mirrored, noise, isSymmetric ? randomFrom(8) : random));
   return { view, landmarks, looks, silhouette: silhouetteOf(landmarks), picture: madePicture(random, isSymmetric), keypoints: keypointsOf(landmarks) };
 }
 

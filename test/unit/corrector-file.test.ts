@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readManifest } from '../../models/manifest.js';
 import { readCorrector } from '../../src/correction/corrector.js';
-import { HEAD_SITES, headCount, WINDOW } from '../../src/correction/heads.js';
+import { HEAD_SITES, WINDOW } from '../../src/correction/heads.js';
 import { CORRECTED } from '../../src/correction/parts.js';
 import { VIEWS } from '../../src/photo/views.js';
 
@@ -25,20 +25,21 @@ test(`corrector_full.bin is the manifest's file and smaller than ${String(MOST)}
 });
 
 test.each(VIEWS)('corrector_full.bin reads: %s', (view) => {
-  const { channels, heads, linear, join, patches, margins } = readCorrector(bytes)[view];
+  const { heads, linear, join, patches, margins } = readCorrector(bytes)[view];
   const places = 2 * CORRECTED.length;
-  expect(heads).toHaveLength(headCount(view));
-  for (const { weights, bias } of heads) {
-    expect(weights).toHaveLength(2 * WINDOW * WINDOW * channels.mean.length);
+  expect(heads === undefined).toBe(view === 'side');
+  expect(heads?.sites ?? HEAD_SITES).toHaveLength(HEAD_SITES.length);
+  for (const { weights, bias } of heads?.sites ?? []) {
+    expect(weights).toHaveLength(2 * WINDOW * WINDOW * (heads?.channels.mean.length ?? 0));
     expect(bias).toHaveLength(2);
   }
-  expect(linear.mean.length).toBeGreaterThan(2 * HEAD_SITES.length);
+  expect(linear.mean.length).toBeGreaterThan(heads ? 2 * HEAD_SITES.length : 0);
   expect(linear.weights).toHaveLength(places * linear.mean.length);
   // The ridge that joins sees the places and how far each patch moves its own.
   const moves = patches.reduce((sum, { part }) => sum + 2 * (part.between ? 1 : part.places.length), 0);
   expect(join.mean).toHaveLength(places + moves);
   expect(join.weights).toHaveLength(places * join.mean.length);
-  const numbers = [channels, linear, join, ...heads].flatMap((tables) => Object.values(tables as unknown as Record<string, Float32Array>));
+  const numbers = [linear, join, ...(heads ? [heads.channels, ...heads.sites] : [])].flatMap((tables) => Object.values(tables as unknown as Record<string, Float32Array>));
   expect(numbers.every((table) => table.every(Number.isFinite))).toBe(true);
   for (const [name, { base, slope }] of Object.entries(margins)) {
     expect(base, name).toBeGreaterThan(0);

@@ -26,6 +26,7 @@ import { addMetadata } from '../../models/tflite-model.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const packageDirs = {
+  'analyze-locally': join(ROOT, 'models'),
   '@litertjs/core': join(ROOT, 'node_modules/@litertjs/core'),
   '@mediapipe/pose': join(ROOT, 'node_modules/@mediapipe/pose'),
   '@mediapipe/tasks-vision': join(ROOT, 'node_modules/@mediapipe/tasks-vision'),
@@ -118,7 +119,7 @@ describe('an input', () => {
 
   it('of a package without a folder is named', async () => {
     const message = await rejection(buildModels({ packageDirs: {}, outDir, manifest }), InputError);
-    expect(message).toContain('packageDirs has no folder for @mediapipe/');
+    expect(message).toContain('packageDirs has no folder for ');
   });
 });
 
