@@ -41,7 +41,7 @@ const SEED = 'repeatability';
 /** As a careful user holds a phone. Degrees, metres. */
 const CAREFUL = {
   height: [0.95, 1.45],
-  aim: [0.88, 1],
+  aim: [0.85, 0.95],
   shift: [-0.08, 0.08],
   fov: [50, 67],
   roll: [-2, 2],
@@ -52,7 +52,7 @@ const CAREFUL = {
 const DISTANCE: Range = [0.7, 1.3];
 
 /** Share of the picture's height that a person of 1.75 m fills, so that the nearest photo still holds them. */
-const FILL = 0.57;
+const FILL = 0.55;
 
 /** Of the JPEG. */
 const QUALITY = { usual: 0.9, range: [0.5, 0.95] as Range };
@@ -61,7 +61,7 @@ const QUALITY = { usual: 0.9, range: [0.5, 0.95] as Range };
 const SCALES = [0.6, 0.75, 1, 1.25, 1.5];
 
 /** A camera that looks straight and upright; degrees, metres. */
-const USUAL = { fov: 60, height: 1.2, aim: 0.94, shift: 0, roll: 0 };
+const USUAL = { fov: 60, height: 1.2, aim: 0.9, shift: 0, roll: 0 };
 
 const RADIANS = Math.PI / 180;
 
