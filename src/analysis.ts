@@ -29,6 +29,11 @@ export interface PhotoDetails {
   readonly neck?: NeckContour | undefined;
   /** What the metrics took beyond the keypoints; side view only. */
   readonly extras?: SideMetricsExtras;
+  /**
+   * How much the photo is like those that the corrector was fitted on, 0 to 1: by so much of the way the keypoints were moved.
+   * `undefined` where nothing corrects them.
+   */
+  readonly familiarity?: number | undefined;
   /** Median distance between two looks at the photo, trunk lengths, the largest of several; `undefined` after one look. */
   readonly disagreement?: number | undefined;
   /** The photo shows more than one person of like size; the one nearest the middle was taken. */

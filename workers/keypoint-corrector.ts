@@ -1,7 +1,7 @@
 import { correct, type Corrected } from '../src/correction/correct.js';
 import { readCorrector, type Corrector, type MarginFit } from '../src/correction/corrector.js';
 import { greyOf } from '../src/correction/patches.js';
-import type { NamedKeypoints } from '../src/keypoints/names.js';
+import type { PlacedKeypoints } from '../src/keypoints/place.js';
 import type { View } from '../src/photo/views.js';
 import type { EngineSettings, Mode } from '../src/pose/protocol.js';
 import type { AssetLoader } from './assets.js';
@@ -10,7 +10,7 @@ import type { Sighting } from './backend.js';
 /** Moves keypoints to where training says they are. */
 export interface KeypointCorrector {
   /** @returns `undefined` where the backend does not tell what the pose was made from. */
-  correct(view: View, sighting: Sighting, keypoints: NamedKeypoints, mode: Mode): Corrected | undefined;
+  correct(view: View, sighting: Sighting, placed: Pick<PlacedKeypoints, 'keypoints' | 'c7'>, mode: Mode): Corrected | undefined;
   /** How wide each metric's 90 % interval is, by the metric's name without its view. */
   margins(view: View): Readonly<Record<string, MarginFit>>;
 }
@@ -27,10 +27,10 @@ export async function loadCorrector({ model }: EngineSettings, assets: AssetLoad
   if (model !== 'full') return undefined;
   const corrector: Corrector = readCorrector(await assets.load('corrector_full.bin'));
   return {
-    correct(view, { pose, evidence }, keypoints, mode) {
+    correct(view, { pose, evidence }, { keypoints, c7 }, mode) {
       if (!evidence) return undefined;
       const { looks, silhouette, picture } = evidence;
-      const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture: greyOf(picture), keypoints };
+      const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture: greyOf(picture), keypoints, c7 };
       return correct(measurement, corrector[view], PATCH_LOOKS[mode]);
     },
     margins: (view) => corrector[view].margins,

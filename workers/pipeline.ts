@@ -33,6 +33,9 @@ const MIN_TRUNK = 48;
 /** Standard error of an uncorrected ankle line's inclination, degrees: measured on rendered people. */
 const ANKLE_LINE_ERROR = 0.6;
 
+/** How much wider, in parts of themselves, the intervals are where a photo is so unlike the fitted ones that nothing is corrected. */
+const UNFAMILIAR = 2;
+
 /** Half the width of a normal distribution's 90 % interval in standard deviations. */
 const NINETY_PERCENT = 1.645;
 
@@ -44,7 +47,7 @@ interface AcceptedPhoto {
   readonly keypoints: NamedKeypoints;
   readonly c7: Point | undefined;
   /** As they were before the picture's patches were looked into; `undefined` where nothing was corrected. */
-  readonly coarse: PlacedPoints | undefined;
+  readonly coarse: (PlacedPoints & { readonly familiarity: number }) | undefined;
 }
 
 type PlacedPoints = Pick<AcceptedPhoto, 'keypoints' | 'c7'>;
@@ -165,7 +168,7 @@ export class Analysis {
     const failure = judgePhoto(view, evidence);
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.
-    const corrected = failure ? undefined : this.#corrector?.correct(view, sighting, placed.keypoints, this.#job.mode);
+    const corrected = failure ? undefined : this.#corrector?.correct(view, sighting, placed, this.#job.mode);
     const inPhoto = ({ keypoints, c7 }: PlacedPoints): PlacedPoints => ({
       keypoints: this.#refer(view, scaleKeypoints(keypoints, sighting.scale)),
       c7: c7 && scale(c7, sighting.scale),
@@ -177,6 +180,7 @@ export class Analysis {
       landmarks: scaleLandmarks(pose.landmarks, sighting.scale),
       keypoints,
       neck: placed.neck,
+      familiarity: corrected?.familiarity,
       disagreement: pose.disagreement,
       severalPeople,
     };
@@ -184,7 +188,7 @@ export class Analysis {
       this.#refuse(view, failure);
       return undefined;
     }
-    return { keypoints, c7, coarse: corrected && inPhoto(corrected.coarse) };
+    return { keypoints, c7, coarse: corrected && { ...inPhoto(corrected.coarse), familiarity: corrected.familiarity } };
   }
 
   /** Turns the ankles of a front or back photo as the roll reference wants it. */
@@ -212,7 +216,7 @@ export class Analysis {
       for (const [name, { base, slope }] of Object.entries(this.#corrector.margins(view))) {
         const metric = metricNamed(view, name);
         const [value, before] = [metrics[metric], coarse[metric]];
-        if (value !== undefined && before !== undefined) this.#margins[metric] = base + slope * Math.abs(value - before);
+        if (value !== undefined && before !== undefined) this.#margins[metric] = (base + slope * Math.abs(value - before)) * (1 + UNFAMILIAR * (1 - photo.coarse.familiarity));
       }
     }
     return metrics;

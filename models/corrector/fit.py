@@ -403,7 +403,13 @@ def fit_view(view, test, epochs, seed, strengths=(1000.0, 30.0, 10.0)):
         jt, _, _ = joined_inputs(test, tested, found_test)
         show(test, 'joined test', tested + join(jt))
     margins = fit_margins(angles(view, consistent(view, final)), angles(view, consistent(view, held[joining])), angles(view, view.truth[joining]))
-    return {'heads': heads, 'linear': linear, 'nets': nets, 'join': join, 'margins': margins}
+    return {'heads': heads, 'linear': linear, 'nets': nets, 'join': join, 'margins': margins, 'usual': usual_distance(linear, x)}
+
+
+def usual_distance(linear, x):
+    """How far from the middle of all bodies nearly each of them lies: mean of squared standard scores, each at most 25."""
+    distance = np.minimum(((x - linear.mean) * linear.scale) ** 2, 25).mean(1)
+    return round(float(np.quantile(distance, 0.99)), 3)
 
 
 def fit_margins(found, coarse, real):
@@ -456,9 +462,9 @@ def put_view(writer, view, fitted):
     if heads is not None:
         writer.put(f'{name}.channels.mean', heads['mean'])
         writer.put(f'{name}.channels.scale', heads['scale'])
-        for index, (w, b) in heads['heads'].items():
-            writer.put(f'{name}.head{index}.weight', w.T, 'i8')
-            writer.put(f'{name}.head{index}.bias', b)
+        fits = [heads['heads'][index] for index in range(len(view.head_sites))]
+        writer.put(f'{name}.heads.weight', np.concatenate([w.T for w, _ in fits]), 'i8')
+        writer.put(f'{name}.heads.bias', np.concatenate([b for _, b in fits]))
     for part in ('linear', 'join'):
         fit = fitted[part]
         writer.put(f'{name}.{part}.mean', fit.mean)
@@ -488,7 +494,7 @@ def main():
         test = View(options.test, name) if options.test else None
         fitted = fit_view(view, test, options.epochs, options.seed)
         put_view(writer, view, fitted)
-        header['views'][name] = {'margins': fitted['margins'], 'photos': len(view.names)}
+        header['views'][name] = {'margins': fitted['margins'], 'usual': fitted['usual'], 'photos': len(view.names)}
     size = writer.write(options.out, header)
     print(f'{options.out}: {size} bytes')
 

@@ -23,6 +23,8 @@ export interface Measurement {
   readonly picture: Grey;
   /** The keypoints as they follow from the landmarks alone. */
   readonly keypoints: NamedKeypoints;
+  /** C7 likewise; side view only. */
+  readonly c7: Point | undefined;
 }
 
 /** Keypoints as training says that they are, in pixels of the analysed picture. */
@@ -32,6 +34,8 @@ export interface Corrected {
   readonly c7: Point | undefined;
   /** The same without what the patches told; how far the two differ says how sure they are. */
   readonly coarse: { readonly keypoints: NamedKeypoints; readonly c7: Point | undefined };
+  /** 1: the photo is like those that the corrector was fitted on; 0: it is so unlike them that nothing was corrected. */
+  readonly familiarity: number;
 }
 
 /** Places in the frame, x and y in turn, in the order of {@link CORRECTED}. */
@@ -42,6 +46,20 @@ const FARTHEST = 5;
 
 /** No keypoint is moved farther than this from where the landmarks alone put it; trunk lengths. */
 const FARTHEST_MOVE = 0.2;
+
+/** At so many times the usual distance nothing is corrected any more. */
+const UNKNOWN = 2.5;
+
+/**
+ * How much a photo is like those that a corrector was fitted on, from how far its numbers lie from theirs. What was learnt
+ * there says little about others: the correction is taken back by so much.
+ */
+export function familiarity({ linear: { mean, scale: factors }, usual }: Pick<ViewCorrector, 'linear' | 'usual'>, values: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += Math.min(((values[i]! - mean[i]!) * factors[i]!) ** 2, FARTHEST ** 2);
+  const distance = sum / values.length / usual;
+  return Math.min(Math.max((UNKNOWN - distance) / (UNKNOWN - 1), 0), 1);
+}
 
 function applied({ mean, scale: factors, weights, bias }: LinearFit, values: Float32Array): Places {
   const inputs = Float32Array.from(values, (value, i) => Math.min(Math.max((value - mean[i]!) * factors[i]!, -FARTHEST), FARTHEST));
@@ -133,7 +151,9 @@ export function correct(measurement: Measurement, corrector: ViewCorrector, shif
   const measured = measure(view, frame, landmarks, looks, silhouette);
   const heads = headPoints(measurement, frame, corrector);
   const headPartner = (index: number): number => HEAD_SITES.indexOf(mirroredSite(HEAD_SITES[index]!));
-  const linear = both(view, corrector.linear, Float32Array.of(...measured.values, ...heads.flat()), () => {
+  const numbers = Float32Array.of(...measured.values, ...heads.flat());
+  const share = familiarity(corrector, numbers);
+  const linear = both(view, corrector.linear, numbers, () => {
     const { values, partner, sign } = measured;
     return Float32Array.of(...values.map((_, i) => values[partner[i]!]! * sign[i]!), ...mirroredPoints(heads, headPartner));
   });
@@ -148,31 +168,38 @@ export function correct(measurement: Measurement, corrector: ViewCorrector, shif
     Float32Array.of(...flipped(linear), ...moves.flatMap((part) => mirroredPoints(part, (index) => part.length - 1 - index))),
   );
   const joined = linear.map((value, i) => value + join[i]!);
-  const placed = (places: Places) => keypointsFrom(measurement, frame, places, isTurned);
-  return { ...placed(joined), coarse: placed(linear) };
+  const placed = (places: Places) => keypointsFrom(measurement, frame, places, isTurned, share);
+  return { ...placed(joined), coarse: placed(linear), familiarity: share };
 }
 
-/** Keypoints in the picture from places in the frame. */
-function keypointsFrom({ view, keypoints }: Measurement, frame: MeasuringFrame, places: Places, isTurned: boolean): { keypoints: NamedKeypoints; c7: Point | undefined } {
+/** Keypoints in the picture from places in the frame, by `share` of the way from where they were. */
+function keypointsFrom(
+  { view, keypoints, c7 }: Measurement,
+  frame: MeasuringFrame,
+  places: Places,
+  isTurned: boolean,
+  share: number,
+): { keypoints: NamedKeypoints; c7: Point | undefined } {
   const point = (name: CorrectedName): Point => {
     const index = INDEX.get(isTurned ? mirroredPlace(name) : name)!;
     return fromFrame(frame, [places[2 * index]!, places[2 * index + 1]!]);
   };
-  const kept = (name: Exclude<CorrectedName, 'c7'>): Point => notTooFar(keypoints[name], point(name), FARTHEST_MOVE * frame.trunk);
-  const moved = Object.fromEntries(CORRECTED.flatMap((name) => (name === 'c7' ? [] : [[name, kept(name)]]))) as Omit<NamedKeypoints, 'spine' | 'head'>;
+  const moved = (from: Point, to: Point): Point => along(from, notTooFar(from, to, FARTHEST_MOVE * frame.trunk), share);
+  const kept = (name: Exclude<CorrectedName, 'c7'>): Point => moved(keypoints[name], point(name));
+  const all = Object.fromEntries(CORRECTED.flatMap((name) => (name === 'c7' ? [] : [[name, kept(name)]]))) as Omit<NamedKeypoints, 'spine' | 'head'>;
   // The hips' middle is the pelvis by definition.
-  const pelvis = view === 'side' ? moved.pelvis : midpoint(moved.l_hip, moved.r_hip);
-  const shift = subtract(pelvis, midpoint(moved.l_hip, moved.r_hip));
+  const pelvis = view === 'side' ? all.pelvis : midpoint(all.l_hip, all.r_hip);
+  const shift = subtract(pelvis, midpoint(all.l_hip, all.r_hip));
   return {
     keypoints: {
-      ...moved,
+      ...all,
       pelvis,
-      l_hip: add(moved.l_hip, shift),
-      r_hip: add(moved.r_hip, shift),
-      spine: along(moved.thorax, pelvis, SPINE_SHARE),
-      head: along(moved.thorax, moved.head_top, HEAD_SHARE),
+      l_hip: add(all.l_hip, shift),
+      r_hip: add(all.r_hip, shift),
+      spine: along(all.thorax, pelvis, SPINE_SHARE),
+      head: along(all.thorax, all.head_top, HEAD_SHARE),
     },
-    c7: view === 'side' ? point('c7') : undefined,
+    c7: c7 && moved(c7, point('c7')),
   };
 }
 

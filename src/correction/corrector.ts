@@ -27,6 +27,8 @@ export interface ViewCorrector {
   readonly patches: readonly { readonly part: PatchPart; readonly network: PatchNetwork }[];
   readonly join: LinearFit;
   readonly margins: Readonly<Record<string, MarginFit>>;
+  /** How far from the middle of what it was fitted on a photo may lie and be corrected in full; see {@link familiarity}. */
+  readonly usual: number;
 }
 
 /** A fitted corrector, by view. */
@@ -34,8 +36,17 @@ export type Corrector = Readonly<Record<View, ViewCorrector>>;
 
 interface Header {
   readonly format: number;
-  readonly views: Readonly<Record<View, { readonly margins: Readonly<Record<string, MarginFit>> }>>;
+  readonly views: Readonly<Record<View, Pick<ViewCorrector, 'margins' | 'usual'>>>;
   readonly tensors: readonly StoredTensor[];
+}
+
+/** Every site's two rows, out of those of all. */
+function headsFrom(weights: Float32Array, bias: Float32Array): HeadWeights[] {
+  const length = weights.length / HEAD_SITES.length;
+  return HEAD_SITES.map((_, index) => ({
+    weights: weights.subarray(index * length, (index + 1) * length),
+    bias: bias.subarray(2 * index, 2 * index + 2),
+  }));
 }
 
 /** The file format that this code reads. */
@@ -64,12 +75,13 @@ export function readCorrector(bytes: Uint8Array): Corrector {
           ? undefined
           : {
               channels: { mean: values('channels.mean'), scale: values('channels.scale') },
-              sites: HEAD_SITES.map((_, index) => ({ weights: values(`head${index}.weight`), bias: values(`head${index}.bias`) })),
+              sites: headsFrom(values('heads.weight'), values('heads.bias')),
             },
       linear: linear('linear'),
       patches: parts.map((part) => ({ part, network: readPatchNetwork(file, `${view}.${part.name}`) })),
       join: linear('join'),
       margins: file.header.views[view].margins,
+      usual: file.header.views[view].usual,
     };
     const results = 2 * CORRECTED.length;
     if (corrector.linear.bias.length !== results || corrector.join.bias.length !== results) throw new Error('the corrector places other points than this code');

@@ -29,8 +29,8 @@ export interface CorrectorFile<Header> {
 export function openCorrectorFile<Header extends { readonly tensors: readonly StoredTensor[] }>(bytes: Uint8Array): CorrectorFile<Header> {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Header;
-  // A copy: floats must lie at a multiple of four.
-  const body = bytes.slice(4 + length);
+  // A copy: floats must lie at a multiple of four. (`slice` of a Node buffer is none.)
+  const body = new Uint8Array(bytes.subarray(4 + length));
   const tensors = new Map(header.tensors.map((stored) => [stored.name, stored]));
   return {
     header,

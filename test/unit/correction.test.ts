@@ -553,7 +553,9 @@ function madeMeasurement(view: View, spread: number, noise: number, isSymmetric:
   const random = randomFrom(7);
   const landmarks = person(view, spread, random);
   const looks = [false, true].map((mirrored) => lookOf(landmarks, mirrored, noise, isSymmetric ? randomFrom(8) : random));
-  return { view, landmarks, looks, silhouette: silhouetteOf(landmarks), picture: madePicture(random, isSymmetric), keypoints: keypointsOf(landmarks) };
+  const keypoints = keypointsOf(landmarks);
+  const c7: Point | undefined = view === 'side' ? keypoints.thorax : undefined;
+  return { view, landmarks, looks, silhouette: silhouetteOf(landmarks), picture: madePicture(random, isSymmetric), keypoints, c7 };
 }
 
 const otherSide = (name: KeypointName): KeypointName => (name.startsWith('l_') ? `r_${name.slice(2)}` : name.startsWith('r_') ? `l_${name.slice(2)}` : name) as KeypointName;
@@ -562,7 +564,7 @@ const mirroredKeypoints = (keypoints: NamedKeypoints): NamedKeypoints =>
   Object.fromEntries(KEYPOINT_NAMES.map((name) => [name, mirrorOf(keypoints[otherSide(name)])])) as NamedKeypoints;
 
 /** The same in the mirrored photo: what is looked at as it is there was looked at mirrored here. */
-const mirroredMeasurement = ({ view, landmarks, looks, silhouette, picture, keypoints }: Measurement): Measurement => ({
+const mirroredMeasurement = ({ view, landmarks, looks, silhouette, picture, keypoints, c7 }: Measurement): Measurement => ({
   view,
   landmarks: mirroredPerson(landmarks),
   looks: looks.map(({ toPicture, mirrored, landmarks: own, regressed, features }) => ({
@@ -575,6 +577,7 @@ const mirroredMeasurement = ({ view, landmarks, looks, silhouette, picture, keyp
   silhouette: mirroredSilhouette(silhouette),
   picture: mirroredPicture(picture),
   keypoints: mirroredKeypoints(keypoints),
+  c7: c7 && mirrorOf(c7),
 });
 
 const farthest = (a: NamedKeypoints, b: NamedKeypoints): number => Math.max(...KEYPOINT_NAMES.map((name) => distance(a[name], b[name])));
