@@ -47,8 +47,11 @@ const FARTHEST = 5;
 /** No keypoint is moved farther than this from where the landmarks alone put it; trunk lengths. */
 const FARTHEST_MOVE = 0.2;
 
-/** At so many times the usual distance nothing is corrected any more. */
-const UNKNOWN = 2.5;
+/**
+ * At so many times the usual distance nothing is corrected any more: so chosen that the lines of a real photo follow its
+ * shear by neither too little nor too much.
+ */
+const UNKNOWN = 2.2;
 
 /**
  * How much a photo is like those that a corrector was fitted on, from how far its numbers lie from theirs. What was learnt
