@@ -10,7 +10,7 @@ import { fromFrame, measuringFrame, type MeasuringFrame } from './frame.js';
 import { HEAD_SITES, headPoint, headReadings } from './heads.js';
 import { Outline } from './outline.js';
 import { CORRECTED, mirroredPlace, type CorrectedName, type PatchPart } from './parts.js';
-import { locate, PATCH_SIDE, prepared, type PatchNetwork } from './patch-network.js';
+import { locate, PATCH_SIDE, patchWeight, prepared, type PatchNetwork } from './patch-network.js';
 import { GreyLevels, patchOf, type Grey } from './patches.js';
 import { mirroredSite, sitesOf } from './sites.js';
 
@@ -122,19 +122,21 @@ const SHIFTS: readonly Point[] = [
 ];
 
 /** How far the joints lie from the middles of a part's patches, in the frame. */
-function patchMoves(part: PatchPart, network: PatchNetwork, middles: readonly Point[], cut: (centre: Point, half: number, mirrored: boolean) => Float32Array, shifts: number): Point[] {
+function patchMoves(part: PatchPart, network: PatchNetwork, middles: readonly Point[], cut: (centre: Point, half: number, mirrored: boolean) => Uint8Array, shifts: number): Point[] {
   const step = (2 * part.half) / PATCH_SIDE;
   const area = 2 * PATCH_SIDE * PATCH_SIDE;
   const moves = middles.map((): [number, number] => [0, 0]);
   for (const [right, down] of SHIFTS.slice(0, shifts)) {
     const patches = middles.map(([x, y], side) => cut([x + right * step * (side === 1 ? -1 : 1), y - down * step], part.half, side === 1));
-    patches.forEach((own, side) => {
-      const input = new Float32Array(area * patches.length);
+    const weight = Math.min(...patches.map(patchWeight)) / shifts;
+    const inputs = patches.map(prepared);
+    inputs.forEach((own, side) => {
+      const input = new Float32Array(area * inputs.length);
       input.set(own);
-      if (patches.length === 2) input.set(patches[1 - side]!, area);
+      if (inputs.length === 2) input.set(inputs[1 - side]!, area);
       const [outward, below] = locate(network, input);
-      moves[side]![0] += ((outward + right) * step * (side === 1 ? -1 : 1)) / shifts;
-      moves[side]![1] -= ((below + down) * step) / shifts;
+      moves[side]![0] += (outward + right) * step * (side === 1 ? -1 : 1) * weight;
+      moves[side]![1] -= (below + down) * step * weight;
     });
   }
   return moves;
@@ -165,7 +167,7 @@ export function correct(measurement: Measurement, corrector: ViewCorrector, shif
   const levels = new GreyLevels(picture);
   const outline = new Outline(silhouette, frame);
   const moves = corrector.patches.map(({ part, network }) =>
-    patchMoves(part, network, middlesOf(part, at), (centre, half, mirrored) => prepared(patchOf(levels, outline, frame, { centre, half, mirrored }, PATCH_SIDE)), shifts),
+    patchMoves(part, network, middlesOf(part, at), (centre, half, mirrored) => patchOf(levels, outline, frame, { centre, half, mirrored }, PATCH_SIDE), shifts),
   );
   const join = both(view, corrector.join, Float32Array.of(...linear, ...moves.flat(2)), () =>
     Float32Array.of(...flipped(linear), ...moves.flatMap((part) => mirroredPoints(part, (index) => part.length - 1 - index))),

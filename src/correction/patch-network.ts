@@ -109,13 +109,20 @@ export function locate({ convolutions: [first, second, third], hidden, output }:
 /** What a flat grey patch's contrast is taken for: brightness levels. */
 const LEAST_CONTRAST = 4;
 
+/** Brightness levels of spread between which a patch says nothing and all it can: black trousers before black. */
+const CONTRAST = { nothing: 3, all: 8 };
+
 /**
- * A patch as a network wants it: brightness with mean 0 and spread 1, so that neither light nor exposure count; the
- * person from -0.5 to 0.5.
+ * How far a patch can be believed, 0 to 1. Of a thousand patches that were trained on, one had less contrast than counts
+ * in full.
  */
-export function prepared(patch: Uint8Array): Float32Array {
+export function patchWeight(patch: Uint8Array): number {
+  const { spread } = brightnessOf(patch);
+  return Math.min(Math.max((spread - CONTRAST.nothing) / (CONTRAST.all - CONTRAST.nothing), 0), 1);
+}
+
+function brightnessOf(patch: Uint8Array): { readonly mean: number; readonly spread: number } {
   const area = patch.length / 2;
-  const values = new Float32Array(patch.length);
   let [sum, squares] = [0, 0];
   for (let i = 0; i < area; i++) {
     sum += patch[i]!;
@@ -123,7 +130,19 @@ export function prepared(patch: Uint8Array): Float32Array {
   }
   const mean = sum / area;
   // As in training: the sample's standard deviation.
-  const spread = Math.sqrt(Math.max(0, (squares - sum * mean) / (area - 1))) + LEAST_CONTRAST;
+  return { mean, spread: Math.sqrt(Math.max(0, (squares - sum * mean) / (area - 1))) };
+}
+
+/**
+ * A patch as a network wants it: brightness with mean 0 and spread 1, so that neither light nor exposure count; the
+ * person from -0.5 to 0.5.
+ */
+export function prepared(patch: Uint8Array): Float32Array {
+  const area = patch.length / 2;
+  const values = new Float32Array(patch.length);
+  const brightness = brightnessOf(patch);
+  const mean = brightness.mean;
+  const spread = brightness.spread + LEAST_CONTRAST;
   for (let i = 0; i < area; i++) {
     values[i] = (patch[i]! - mean) / spread;
     values[area + i] = patch[area + i]! / 255 - 0.5;

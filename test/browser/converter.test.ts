@@ -67,6 +67,7 @@ const LANDMARK_PARTS = [
   part('segmentation, chance', 'segmentation', WHOLE, { largest: 0.02, mean: 1e-3 }, true),
   part('heatmap, logit', 'heatmap', WHOLE, { largest: 0.1, mean: 0.005 }),
   part('world, m', 'world', WHOLE, { largest: 1e-3, mean: 1e-4 }),
+  part('features', 'features', WHOLE, { largest: 0.02, mean: 1e-4 }),
 ];
 
 const partsOf = (network: PoseNetwork): readonly Part[] => (network === 'detector' ? DETECTOR_PARTS : LANDMARK_PARTS);

