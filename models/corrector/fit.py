@@ -18,9 +18,9 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 DEGREES = 180 / np.pi
+EPOCHS = {'front': 180, 'side': 150, 'back': 180}
 FOLDS = 5
 CELL_UNIT = 4.0  # what a patch network's output is multiplied by, patch points
-LEVELS = {'level': (1, 4), 'legs': (6, 12)}
 
 
 def ridge(x, y, strength):
@@ -483,7 +483,7 @@ def main():
     parser.add_argument('--out', required=True)
     parser.add_argument('--test')
     parser.add_argument('--model', default='full')
-    parser.add_argument('--epochs', type=int, default=120)
+    parser.add_argument('--epochs', type=int, help='of the patch networks; as a rule 180 in front and back, 150 in side photos')
     parser.add_argument('--seed', type=int, default=1)
     parser.add_argument('--views', default='front,side,back')
     options = parser.parse_args()
@@ -492,7 +492,7 @@ def main():
     for name in options.views.split(','):
         view = View(options.data, name)
         test = View(options.test, name) if options.test else None
-        fitted = fit_view(view, test, options.epochs, options.seed)
+        fitted = fit_view(view, test, options.epochs or EPOCHS[name], options.seed)
         put_view(writer, view, fitted)
         header['views'][name] = {'margins': fitted['margins'], 'usual': fitted['usual'], 'photos': len(view.names)}
     size = writer.write(options.out, header)
