@@ -67,7 +67,8 @@ export interface AnalyzeOptions<V extends View = View> {
    * What counts as the horizon of front and back photos, from which their angles are measured. `ankles` (default): the
    * line through both ankles, the web API's definition. `level`: the picture's own horizontal, for a camera on a level
    * stand. `auto`: the mean of the two, weighted by how sure each is for a camera held by hand. Other than `ankles` turns
-   * the two ankles about their middle: answered and drawn are the turned ones.
+   * the two ankles about their middle: answered and drawn are the turned ones. Margins hold for `ankles`; with `level` the
+   * camera's own roll comes on top.
    */
   readonly rollReference?: RollReference | undefined;
   /** Adds `details` to the answer: landmarks, margins, warnings, timings. Default false. */

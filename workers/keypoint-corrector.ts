@@ -1,3 +1,4 @@
+import { AnalyzeLocallyError } from '../src/errors.js';
 import { correct, type Corrected } from '../src/correction/correct.js';
 import { readCorrector, type Corrector, type MarginFit } from '../src/correction/corrector.js';
 import { greyOf } from '../src/correction/patches.js';
@@ -25,7 +26,7 @@ const PATCH_LOOKS: Readonly<Record<Mode, number>> = { fast: 1, balanced: 1, accu
  */
 export async function loadCorrector({ model }: EngineSettings, assets: AssetLoader): Promise<KeypointCorrector | undefined> {
   if (model !== 'full') return undefined;
-  const corrector: Corrector = readCorrector(await assets.load('corrector_full.bin'));
+  const corrector = opened(await assets.load('corrector_full.bin'));
   return {
     correct(view, { pose, evidence }, { keypoints, c7 }, mode) {
       if (!evidence) return undefined;
@@ -35,4 +36,13 @@ export async function loadCorrector({ model }: EngineSettings, assets: AssetLoad
     },
     margins: (view) => corrector[view].margins,
   };
+}
+
+/** @throws AnalyzeLocallyError where the file is of another version than this script. */
+function opened(bytes: Uint8Array): Corrector {
+  try {
+    return readCorrector(bytes);
+  } catch (cause) {
+    throw new AnalyzeLocallyError('asset-corrupt', "corrector_full.bin does not fit this script. Copy the package's assets again.", { cause });
+  }
 }

@@ -209,8 +209,9 @@ export class Analysis {
   }
 
   #measure(accepted: PerView<AcceptedPhoto>): MetricValues {
-    const metrics = this.#metricsOf(accepted);
-    const coarse = this.#metricsOf(Object.fromEntries(entries(accepted).map(([view, photo]) => [view, photo.coarse ?? photo])));
+    const { metrics, extras } = metricsOf(accepted);
+    if (extras) this.#details.side = { ...this.#details.side, extras };
+    const { metrics: coarse } = metricsOf(Object.fromEntries(entries(accepted).map(([view, photo]) => [view, photo.coarse ?? photo])));
     for (const [view, photo] of entries(accepted)) {
       if (!photo.coarse || !this.#corrector) continue;
       for (const [name, { base, slope }] of Object.entries(this.#corrector.margins(view))) {
@@ -218,22 +219,6 @@ export class Analysis {
         const [value, before] = [metrics[metric], coarse[metric]];
         if (value !== undefined && before !== undefined) this.#margins[metric] = (base + slope * Math.abs(value - before)) * (1 + UNFAMILIAR * (1 - photo.coarse.familiarity));
       }
-    }
-    return metrics;
-  }
-
-  #metricsOf({ front, side, back }: PerView<PlacedPoints>): MetricValues {
-    const points = (photo: PlacedPoints): Point[] => listKeypoints(photo.keypoints);
-    let metrics: MetricValues = {};
-    if (front) metrics = { ...metrics, ...frontMetrics(points(front)) };
-    if (back) metrics = { ...metrics, ...backMetrics(points(back)) };
-    if (side) {
-      const extras: SideMetricsExtras = {
-        c7: side.c7,
-        halfShoulderWidth: front && halfShoulderWidthFrom(points(front), points(side)),
-      };
-      this.#details.side = { ...this.#details.side, extras };
-      metrics = { ...metrics, ...sideMetrics(points(side), extras) };
     }
     return metrics;
   }
@@ -265,6 +250,23 @@ export class Analysis {
       milliseconds: { ...this.#milliseconds },
     };
   }
+}
+
+/** The metrics of the views at hand, and what the side view's took beyond its keypoints. */
+function metricsOf({ front, side, back }: PerView<PlacedPoints>): { readonly metrics: MetricValues; readonly extras: SideMetricsExtras | undefined } {
+  const points = (photo: PlacedPoints): Point[] => listKeypoints(photo.keypoints);
+  const extras: SideMetricsExtras | undefined = side && {
+    c7: side.c7,
+    halfShoulderWidth: front && halfShoulderWidthFrom(points(front), points(side)),
+  };
+  return {
+    metrics: {
+      ...(front && frontMetrics(points(front))),
+      ...(back && backMetrics(points(back))),
+      ...(side && sideMetrics(points(side), extras)),
+    },
+    extras,
+  };
 }
 
 async function drawnPhoto(

@@ -106,6 +106,14 @@ async function started(backend: PoseBackend, loadCorrector: LoadCorrector | unde
   const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
   });
-  const [corrector] = await Promise.all([loadCorrector?.(settings, assets), backend.load(settings, assets)]);
-  return { backend, corrector };
+  // Side by side; a failure of the first is told after the engine is there, which nobody else would close.
+  const loading = loadCorrector?.(settings, assets);
+  loading?.catch(() => undefined);
+  await backend.load(settings, assets);
+  try {
+    return { backend, corrector: await loading };
+  } catch (error) {
+    backend.close();
+    throw error;
+  }
 }

@@ -61,7 +61,7 @@ function halfToFloat(bits: number): number {
 const { values } = parseArgs({ options: { cases: { type: 'string' }, recordings: { type: 'string' }, out: { type: 'string' }, views: { type: 'string', default: 'front,side,back' } } });
 const { cases, recordings, out } = values;
 if (cases === undefined || recordings === undefined || out === undefined) {
-  console.error('Usage: npm run corrector:dataset -- --cases DIR --recordings DIR --out DIR');
+  console.error('Usage: npm run corrector:dataset -- --cases DIR --recordings DIR --out DIR [--views front,side,back]');
   process.exit(2);
 }
 
@@ -79,7 +79,6 @@ for (const view of (['front', 'side', 'back'] as const).filter((name) => values.
   const put = {
     features: open('features.f32'),
     truth: open('truth.f32'),
-    frames: open('frames.f32'),
     windows: open('windows.f32'),
     heads: open('heads.f32'),
     patches: open('patches.u8'),
@@ -112,7 +111,6 @@ for (const view of (['front', 'side', 'back'] as const).filter((name) => values.
     looks.push(seen.length);
     put.features(measured.values);
     put.truth(Float32Array.from(CORRECTED.flatMap((key) => [...place(key)])));
-    put.frames(Float32Array.of(...frame.origin, frame.trunk, ...frame.up, ...frame.across, header.scale, isTurned ? 1 : 0));
 
     const sites = sitesOf(view, merged);
     for (const look of view === 'side' ? [] : seen) {

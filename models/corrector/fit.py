@@ -44,7 +44,6 @@ class View:
         self.features = read('features.f32', np.float32).reshape(n, -1)
         self.places = self.layout['places']
         self.truth = read('truth.f32', np.float32).reshape(n, len(self.places), 2)
-        self.frames = read('frames.f32', np.float32).reshape(n, -1)
         self.heads = read('heads.f32', np.float32).reshape(-1, 11)
         # Profiles have none.
         self.windows = np.memmap(os.path.join(at, 'windows.f32'), np.float32, 'r').reshape(len(self.heads), -1) if len(self.heads) else None
@@ -108,7 +107,7 @@ def show(view, tag, points, rows=slice(None)):
 
 # ---- heads: the last step of the landmark network, taken again --------------------------------------------------------
 
-def fit_heads(view, strength, train=None):
+def fit_heads(view, strength):
     """Statistics of the channels, and for each head the ridge from a window to the joint's place, network pixels."""
     channels = view.windows.shape[1] // 9
     sample = np.asarray(view.windows[::7]).reshape(-1, channels)
@@ -127,7 +126,7 @@ def fit_heads(view, strength, train=None):
         own = head == index
         good = own & (np.abs(offset).max(1) < 40)
         if good.sum() < 50:
-            continue
+            raise SystemExit(f'{view.view}: {good.sum()} windows of {view.head_sites[index]} are too few to fit on')
         for f in range(FOLDS):
             w, b = ridge(x[good & (fold != f)], offset[good & (fold != f)], strength)
             rows_f = own & (fold == f)
@@ -299,7 +298,7 @@ def patch_offsets(patches, net, centres, shifts=((0, 0),)):
     """Where a network puts the joints of all photos, looking at patches whose middles lie nearest `centres`.
 
     @param centres: per place n x 2, in the frame.
-    @returns: per place n x 2 points of the frame, and the true ones' distance for a check.
+    @returns: per place n x 2 points of the frame.
     """
     view = patches.view
     rows = torch.arange(len(view.names))

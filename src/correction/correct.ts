@@ -57,7 +57,7 @@ const UNKNOWN = 2.2;
  * How much a photo is like those that a corrector was fitted on, from how far its numbers lie from theirs. What was learnt
  * there says little about others: the correction is taken back by so much.
  */
-export function familiarity({ linear: { mean, scale: factors }, usual }: Pick<ViewCorrector, 'linear' | 'usual'>, values: Float32Array): number {
+function familiarity({ linear: { mean, scale: factors }, usual }: Pick<ViewCorrector, 'linear' | 'usual'>, values: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += Math.min(((values[i]! - mean[i]!) * factors[i]!) ** 2, FARTHEST ** 2);
   const distance = sum / values.length / usual;
@@ -212,6 +212,3 @@ function notTooFar(from: Point, to: Point, most: number): Point {
   const way = distance(from, to);
   return way <= most ? to : add(from, scale(subtract(to, from), most / way));
 }
-
-
-

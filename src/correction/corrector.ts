@@ -27,7 +27,7 @@ export interface ViewCorrector {
   readonly patches: readonly { readonly part: PatchPart; readonly network: PatchNetwork }[];
   readonly join: LinearFit;
   readonly margins: Readonly<Record<string, MarginFit>>;
-  /** How far from the middle of what it was fitted on a photo may lie and be corrected in full; see {@link familiarity}. */
+  /** How far from the middle of what it was fitted on a photo may lie and be corrected in full; see `familiarity`. */
   readonly usual: number;
 }
 

@@ -40,7 +40,7 @@ class Collector {
 }
 
 /** In a profile, near and far count and not left and right: names as they are for a person who faces right. */
-export const canonicalLandmarks = (isTurned: boolean, landmarks: Landmarks): Landmarks =>
+const canonicalLandmarks = (isTurned: boolean, landmarks: Landmarks): Landmarks =>
   isTurned ? (Object.fromEntries(LANDMARK_NAMES.map((name) => [name, landmarks[mirroredName(name)]])) as unknown as Landmarks) : landmarks;
 
 /** The mean over looks of one of their kinds of landmarks, in the frame. */

@@ -13,6 +13,7 @@ import { METRIC_NAMES } from '../../src/grades/grades.js';
 import { bodyFrame } from '../../src/keypoints/body-frame.js';
 import { KEYPOINT_NAMES, type KeypointName } from '../../src/keypoints/names.js';
 import { placeKeypoints } from '../../src/keypoints/place.js';
+import { sideMetrics } from '../../src/metrics/side.js';
 import { mean, slope } from '../bench/statistics.js';
 import { casePhoto, CASES, type CaseName } from '../harness/fixture-photos.js';
 import { hasPhotoSet, photoSetNote, setPhoto } from '../harness/photo-set.js';
@@ -280,4 +281,13 @@ describe.each(CASES)('%s', (name) => {
     expectMargins(await plainOf(fixture(name, view)), view, true);
     expectMargins(await analyzed(view, await casePhoto(name, view), liteEngine), view, false);
   });
+});
+
+test('details hold what the side metrics took, as answered', async () => {
+  const [front, side] = await Promise.all([casePhoto('m1-02', 'front'), casePhoto('m1-02', 'side')]);
+  const response = await engine.analyze({ front, side }, { details: true });
+  const details = response.details?.photos.side;
+  if (!response.state || !details?.keypoints) throw new Error('refused');
+  const metrics = sideMetrics(KEYPOINT_NAMES.map((name) => keypointsOf(response, 'side')[name]), details.extras);
+  for (const [name, value] of Object.entries(metrics)) expect(value, name).toBeCloseTo(metricOf(response, name), 3);
 });
