@@ -11,12 +11,13 @@ import { measure } from '../../src/correction/features.js';
 import { inFrame, measuringFrame } from '../../src/correction/frame.js';
 import { HEAD_SITES, headReadings } from '../../src/correction/heads.js';
 import { Outline } from '../../src/correction/outline.js';
-import { CORRECTED, FRONTAL_PARTS, mirroredPlace, PROFILE_PARTS, type CorrectedName } from '../../src/correction/parts.js';
+import { CORRECTED, FRONTAL_PARTS, PROFILE_PARTS, type CorrectedName } from '../../src/correction/parts.js';
 import { PATCH_SIDE } from '../../src/correction/patch-network.js';
 import { GreyLevels, greyOf, patchOf } from '../../src/correction/patches.js';
 import { SITE_NAMES, sitesOf, type SiteName } from '../../src/correction/sites.js';
 import { midpoint, type Point } from '../../src/geometry/vector.js';
 import { KEYPOINT_NAMES } from '../../src/keypoints/names.js';
+import { mirroredName } from '../../src/pose/landmarks.js';
 import type { Truth } from '../../test/bench/ground-truth.js';
 import { readRecording, type ReadLook } from './read-recording.js';
 import { WINDOW as RECORDED } from './recording.js';
@@ -102,7 +103,7 @@ for (const view of (['front', 'side', 'back'] as const).filter((name) => values.
       if (!point) throw new Error(`${name} has no ${key}`);
       return inFrame(frame, [point[0] / header.scale, point[1] / header.scale]);
     };
-    const place = (key: CorrectedName): Point => trueAt(isTurned ? mirroredPlace(key) : key);
+    const place = (key: CorrectedName): Point => trueAt(isTurned ? mirroredName(key) : key);
     const measured = measure(view, frame, merged, seen as never, silhouette);
     layout ??= { partner: [...measured.partner], sign: [...measured.sign] };
     // What training throws away: a person who was not found at all lies elsewhere.

@@ -1,18 +1,18 @@
 import { add, along, distance, midpoint, scale, subtract, type Point } from '../geometry/vector.js';
 import type { NamedKeypoints } from '../keypoints/names.js';
-import { HEAD_SHARE, SPINE_SHARE } from '../keypoints/place.js';
+import { midline } from '../keypoints/place.js';
 import type { View } from '../photo/views.js';
-import type { Landmarks } from '../pose/landmarks.js';
+import { mirroredName, type Landmarks } from '../pose/landmarks.js';
 import type { Look, Silhouette } from '../pose/look.js';
 import type { LinearFit, ViewCorrector } from './corrector.js';
 import { measure } from './features.js';
 import { fromFrame, measuringFrame, type MeasuringFrame } from './frame.js';
 import { HEAD_SITES, headPoint, headReadings } from './heads.js';
 import { Outline } from './outline.js';
-import { CORRECTED, mirroredPlace, type CorrectedName, type PatchPart } from './parts.js';
+import { CORRECTED, type CorrectedName, type PatchPart } from './parts.js';
 import { locate, PATCH_SIDE, patchWeight, prepared, type PatchNetwork } from './patch-network.js';
 import { GreyLevels, patchOf, type Grey } from './patches.js';
-import { mirroredSite, sitesOf } from './sites.js';
+import { sitesOf } from './sites.js';
 
 /** What a correction starts from, all in pixels of the analysed picture. */
 export interface Measurement {
@@ -74,7 +74,7 @@ function applied({ mean, scale: factors, weights, bias }: LinearFit, values: Flo
 }
 
 const INDEX = new Map<string, number>(CORRECTED.map((name, index) => [name, index]));
-const SWAPPED: readonly number[] = CORRECTED.map((name) => INDEX.get(mirroredPlace(name))!);
+const SWAPPED: readonly number[] = CORRECTED.map((name) => INDEX.get(mirroredName(name))!);
 
 /** The places of the mirror image. */
 const flipped = (places: Places): Places => places.map((_, i) => (i % 2 === 0 ? -1 : 1) * places[2 * SWAPPED[i >> 1]! + (i % 2)]!);
@@ -155,7 +155,7 @@ export function correct(measurement: Measurement, corrector: ViewCorrector, shif
   const isTurned = view === 'side' && frame.across[0] < 0;
   const measured = measure(view, frame, landmarks, looks, silhouette);
   const heads = headPoints(measurement, frame, corrector);
-  const headPartner = (index: number): number => HEAD_SITES.indexOf(mirroredSite(HEAD_SITES[index]!));
+  const headPartner = (index: number): number => HEAD_SITES.indexOf(mirroredName(HEAD_SITES[index]!));
   const numbers = Float32Array.of(...measured.values, ...heads.flat());
   const share = familiarity(corrector, numbers);
   const linear = both(view, corrector.linear, numbers, () => {
@@ -186,7 +186,7 @@ function keypointsFrom(
   share: number,
 ): { keypoints: NamedKeypoints; c7: Point | undefined } {
   const point = (name: CorrectedName): Point => {
-    const index = INDEX.get(isTurned ? mirroredPlace(name) : name)!;
+    const index = INDEX.get(isTurned ? mirroredName(name) : name)!;
     return fromFrame(frame, [places[2 * index]!, places[2 * index + 1]!]);
   };
   const moved = (from: Point, to: Point): Point => along(from, notTooFar(from, to, FARTHEST_MOVE * frame.trunk), share);
@@ -201,8 +201,7 @@ function keypointsFrom(
       pelvis,
       l_hip: add(all.l_hip, shift),
       r_hip: add(all.r_hip, shift),
-      spine: along(all.thorax, pelvis, SPINE_SHARE),
-      head: along(all.thorax, all.head_top, HEAD_SHARE),
+      ...midline(all.thorax, pelvis, all.head_top),
     },
     c7: c7 && moved(c7, point('c7')),
   };

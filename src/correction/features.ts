@@ -1,5 +1,5 @@
 import type { View } from '../photo/views.js';
-import { LANDMARK_NAMES, mirroredName, type Landmarks } from '../pose/landmarks.js';
+import { LANDMARK_NAMES, mapLandmarks, mirroredName, type Landmarks } from '../pose/landmarks.js';
 import type { Look, Silhouette } from '../pose/look.js';
 import { inFrame, type MeasuringFrame } from './frame.js';
 import { anchorsOf, outlineFeatures } from './outline.js';
@@ -41,7 +41,7 @@ class Collector {
 
 /** In a profile, near and far count and not left and right: names as they are for a person who faces right. */
 const canonicalLandmarks = (isTurned: boolean, landmarks: Landmarks): Landmarks =>
-  isTurned ? (Object.fromEntries(LANDMARK_NAMES.map((name) => [name, landmarks[mirroredName(name)]])) as unknown as Landmarks) : landmarks;
+  isTurned ? mapLandmarks((name) => landmarks[mirroredName(name)]) : landmarks;
 
 /** The mean over looks of one of their kinds of landmarks, in the frame. */
 function meanPoints(frame: MeasuringFrame, sets: readonly Landmarks[]): number[][] {

@@ -1,8 +1,9 @@
 import { after, inverse, mapped, type Affine } from '../geometry/affine.js';
 import type { Point } from '../geometry/vector.js';
+import { mirroredName } from '../pose/landmarks.js';
 import type { FeatureMap, Look } from '../pose/look.js';
 import { inFrame, type MeasuringFrame } from './frame.js';
-import { mirroredSite, type SiteName } from './sites.js';
+import type { SiteName } from './sites.js';
 
 /** Cells on a side of the window round a site. */
 export const WINDOW = 3;
@@ -81,7 +82,7 @@ export function headReadings(
     const toFrame = directions(frame, toPicture);
     return wanted.map((site): HeadReading => {
       const [x, y] = mapped(toCells, sites[site]);
-      const head = HEAD_SITES.indexOf(mirrored ? mirroredSite(site) : site);
+      const head = HEAD_SITES.indexOf(mirrored ? mirroredName(site) : site);
       return { site, head, centre: inFrame(frame, sites[site]), toFrame, window: windowAt(features, x, y) };
     });
   });

@@ -28,10 +28,6 @@ export const CORRECTED = [
 /** A place that a corrector places. */
 export type CorrectedName = (typeof CORRECTED)[number];
 
-/** The place on the other side of the body. */
-export const mirroredPlace = (name: CorrectedName): CorrectedName =>
-  (name.startsWith('l_') ? `r_${name.slice(2)}` : name.startsWith('r_') ? `l_${name.slice(2)}` : name) as CorrectedName;
-
 /** A patch that is looked into at the picture's own sharpness. */
 export interface PatchPart {
   readonly name: string;

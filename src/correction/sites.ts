@@ -27,10 +27,6 @@ export const SITE_NAMES: readonly SiteName[] = [
   ...[...PARTS, ...BETWEEN].flatMap((part) => SIDES.map((side): SiteName => `${side}_${part}`)),
 ];
 
-/** The place on the other side of the body; those on the midline are their own. */
-export const mirroredSite = (name: SiteName): SiteName =>
-  (name.startsWith('l_') ? `r_${name.slice(2)}` : name.startsWith('r_') ? `l_${name.slice(2)}` : name) as SiteName;
-
 /** From mid-shoulder up the trunk to the neck's base, trunk lengths. */
 const NECK = 0.1;
 

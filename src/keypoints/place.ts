@@ -18,10 +18,10 @@ export interface PlacedKeypoints {
 }
 
 /** From thorax to pelvis, where the API puts the spine. */
-export const SPINE_SHARE = 0.53;
+const SPINE_SHARE = 0.53;
 
 /** From thorax to the head's top, where the API puts the head. */
-export const HEAD_SHARE = 1 / 3;
+const HEAD_SHARE = 1 / 3;
 
 /** Parts that come in pairs and are placed from the landmark of the same name. */
 const PARTS = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle', 'ear', 'eye'] as const;
@@ -55,7 +55,7 @@ function placeHeadTop(pose: Pose, frame: BodyFrame, usual: Point, axis: Point): 
 }
 
 /** The points on the midline that follow from others by definition. */
-const midline = (thorax: Point, pelvis: Point, headTopPoint: Point): Record<'spine' | 'head', Point> => ({
+export const midline = (thorax: Point, pelvis: Point, headTopPoint: Point): Record<'spine' | 'head', Point> => ({
   spine: along(thorax, pelvis, SPINE_SHARE),
   head: along(thorax, headTopPoint, HEAD_SHARE),
 });

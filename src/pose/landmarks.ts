@@ -69,9 +69,9 @@ export interface Pose {
   readonly mask: Mask;
 }
 
-/** The landmark's name on the other side of the body; midline landmarks keep theirs. */
-export const mirroredName = (name: LandmarkName): LandmarkName =>
-  (name.startsWith('l_') ? `r_${name.slice(2)}` : name.startsWith('r_') ? `l_${name.slice(2)}` : name) as LandmarkName;
+/** The name of the same place on the other side of the body; places on the midline keep theirs. */
+export const mirroredName = <Name extends string>(name: Name): Name =>
+  (name.startsWith('l_') ? `r_${name.slice(2)}` : name.startsWith('r_') ? `l_${name.slice(2)}` : name) as Name;
 
 /** Landmarks made one by one. */
 export const mapLandmarks = (make: (name: LandmarkName, index: number) => Landmark): Landmarks =>
