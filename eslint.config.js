@@ -5,12 +5,12 @@ import tseslint from 'typescript-eslint';
 const NO_DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'demo/dist', 'models/build', 'test/fixtures', '*.js', 'vite.config.ts', '**/*.d.ts'] },
+  { ignores: ['dist', 'demo/dist', 'packages/*/*.js', 'models/build', 'test/fixtures', '*.js', 'vite.config.ts', '**/*.d.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/tsconfig.json', './workers/tsconfig.json'],
+        project: ['./tsconfig.json', './src/tsconfig.json', './workers/tsconfig.json', './node/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -42,7 +42,7 @@ export default tseslint.config(
   },
   {
     // Programs that talk to a person on a terminal.
-    files: ['models/*.ts', 'models/corrector/*.ts', 'docs/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
+    files: ['models/*.ts', 'models/corrector/*.ts', 'docs/*.ts', 'packages/*.ts', 'node/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

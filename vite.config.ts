@@ -72,18 +72,28 @@ const handWasmToOnnxRuntime = (): Plugin => ({
   },
 });
 
-/** `vite build --mode library`: what runs on the main thread. */
-const library = defineConfig({
+/** Leaves the package's other entries out of one that imports them: in the package they lie beside it. */
+const loadEntriesBeside = (): Plugin => ({
+  name: 'load-entries-beside',
+  enforce: 'pre',
+  resolveId: (id, importer) => {
+    const name = /^\.\.?\/(index|element)\.js$/.exec(id)?.[1];
+    return importer !== undefined && name !== undefined ? { id: `./${name}.js`, external: true } : null;
+  },
+});
+
+/** What runs on the main thread: each entry is one file, so that a plain page and any bundler take it as it is. */
+const entry = (name: string, source: string, plugins: readonly Plugin[] = []) => defineConfig({
   define,
-  plugins: [keepWorkerLiterals()],
+  plugins: [keepWorkerLiterals(), ...plugins],
   publicDir: false,
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2022',
     minify: true,
-    lib: { entry: { index: 'src/index.ts', metrics: 'src/metrics-only.ts' }, formats: ['es'] },
-    rolldownOptions: { output: { chunkFileNames: 'chunks/[name].js' } },
+    lib: { entry: { [name]: `src/${source}.ts` }, formats: ['es'] },
+    rolldownOptions: { output: { codeSplitting: false }, makeAbsoluteExternalsRelative: false },
   },
 });
 
@@ -99,6 +109,36 @@ const worker = (script: string, folder = 'workers') => defineConfig({
     minify: true,
     lib: { entry: { [script]: `${folder}/${script}.ts` }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false } },
+  },
+});
+
+/** The web API on this device for pages whose code can't be changed: a classic script, as any browser and any existing service worker takes it. */
+const serviceWorker = defineConfig({
+  // A classic script has no module URL of its own.
+  define: { ...define, 'import.meta.url': 'self.location.href' },
+  plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    minify: true,
+    lib: { entry: { 'local-api.sw': 'workers/local-api.sw.ts' }, formats: ['iife'], name: 'analyzeLocally', fileName: (_format, name) => `${name}.js` },
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
+});
+
+/** The command `analyze-locally`, for Node. */
+const command = defineConfig({
+  define,
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'node20',
+    minify: false,
+    lib: { entry: { command: 'node/command.ts' }, formats: ['es'] },
+    rolldownOptions: { platform: 'node', external: /^node:/, output: { codeSplitting: false, banner: '#!/usr/bin/env node' } },
   },
 });
 
@@ -123,7 +163,13 @@ const tests = defineConfig({
 
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, typeof tests>> = {
-  library,
+  index: entry('index', 'index'),
+  metrics: entry('metrics', 'metrics-only'),
+  element: entry('element', 'element', [loadEntriesBeside()]),
+  'register-element': entry('register-element', 'register-element', [loadEntriesBeside()]),
+  'local-api': entry('local-api', 'local-api', [loadEntriesBeside()]),
+  'local-api.sw': serviceWorker,
+  command,
   'pose.worker': worker('pose.worker'),
   'mediapipe.worker': worker('mediapipe.worker'),
   'probe.worker': worker('probe.worker', 'test/probe'),

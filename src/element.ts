@@ -1,0 +1,1 @@
+export { definePostureAnalyzer } from './element/posture-analyzer.js';

@@ -1,0 +1,1 @@
+export { installLocalApi } from './local-api/install.js';

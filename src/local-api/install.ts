@@ -1,0 +1,4 @@
+/** Placeholder. */
+export function installLocalApi(): void {
+  void import('../index.js').then(({ createAnalyzer }) => createAnalyzer());
+}

@@ -1,0 +1,3 @@
+import { definePostureAnalyzer } from './element.js';
+
+definePostureAnalyzer();
