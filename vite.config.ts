@@ -4,23 +4,23 @@ import type { Plugin } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
-/** The workers' scripts, by the token that stands for each while the library is built. */
-const WORKERS = { __startPoseWorker__: 'pose.worker', __startMediaPipeWorker__: 'mediapipe.worker' } as const;
-
-/** The expression that Vite, webpack, Rollup and Parcel take a worker along by. */
-const workerLiteral = (script: string): string =>
-  `new Worker(new URL('./${script}.js', import.meta.url), { type: 'module' })`;
-
-/** Ships the worker expressions as they stand: Vite's library mode would turn them into root-absolute URLs. */
-const keepWorkerLiterals = (): Plugin => ({
-  name: 'keep-worker-literals',
+/**
+ * Ships the expressions by which bundlers take worker and assets along as they stand: Vite's library mode would turn them
+ * into root-absolute URLs and put wasm into the script.
+ */
+const keepFileLiterals = (): Plugin => ({
+  name: 'keep-file-literals',
   enforce: 'pre',
   transform: (code) => {
-    const hidden = Object.entries(WORKERS).reduce((text, [token, script]) => text.replace(workerLiteral(script), `${token}()`), code);
+    const hidden = code
+      .replaceAll(/new Worker\(new URL\('(\.\/[^']+)', import\.meta\.url\), \{ type: 'module' \}\)/g, "__startWorker__('$1')")
+      .replaceAll(/new URL\('(\.\/assets\/[^']+\.[^']+)', import\.meta\.url\)/g, "__assetUrl__('$1')");
     return hidden === code ? null : { code: hidden, map: null };
   },
   renderChunk: (code) => ({
-    code: Object.entries(WORKERS).reduce((text, [token, script]) => text.replace(`${token}()`, workerLiteral(script)), code),
+    code: code
+      .replaceAll(/__startWorker__\(["'`]([^"'`]+)["'`]\)/g, "new Worker(new URL('$1', import.meta.url), { type: 'module' })")
+      .replaceAll(/__assetUrl__\(["'`]([^"'`]+)["'`]\)/g, "new URL('$1', import.meta.url)"),
     map: null,
   }),
 });
@@ -85,7 +85,7 @@ const loadEntriesBeside = (): Plugin => ({
 /** What runs on the main thread: each entry is one file, so that a plain page and any bundler take it as it is. */
 const entry = (name: string, source: string, plugins: readonly Plugin[] = []) => defineConfig({
   define,
-  plugins: [keepWorkerLiterals(), ...plugins],
+  plugins: [keepFileLiterals(), ...plugins],
   publicDir: false,
   build: {
     outDir: 'dist',

@@ -54,7 +54,7 @@ class WorkerAnalyzer implements Analyzer {
   constructor(engine: ResolvedEngine, defaults: AnalyzeOptions) {
     this.#engine = engine;
     this.#defaults = defaults;
-    this.#client = new PoseClient(() => spawnWorker(engine.settings.backend, engine.workerUrl), VERSION);
+    this.#client = new PoseClient(() => spawnWorker(engine.settings.backend, engine.workerUrl, engine.assets), VERSION);
   }
 
   async analyze<V extends View = View>(

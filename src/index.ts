@@ -14,6 +14,7 @@ export type { PhotoSource } from './photo/photo-source.js';
 export type { DecodeFailure } from './photo/decode.js';
 export type { PhotoEvidence, PoseFailure } from './photo/view.js';
 export type { View } from './photo/views.js';
+export type { AssetPackage } from './pose/asset-files.js';
 export type { Landmark, LandmarkName, Landmarks } from './pose/landmarks.js';
 export type {
   BackendName,

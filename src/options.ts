@@ -1,12 +1,14 @@
 import { DEFAULT_OVERLAY_STYLE, type OverlayOptions, type OverlayStyle } from './overlay/style.js';
 import { VIEWS, type View } from './photo/views.js';
-import { resolveAssetsBase } from './pose/asset-urls.js';
+import type { AssetPackage } from './pose/asset-files.js';
+import { resolveAssets } from './pose/asset-urls.js';
 import {
   BACKENDS,
   DELEGATES,
   MODELS,
   MODES,
   ROLL_REFERENCES,
+  type AssetUrls,
   type BackendName,
   type Delegate,
   type EngineSettings,
@@ -35,8 +37,13 @@ export interface EngineOptions {
    */
   readonly delegate?: Delegate | undefined;
   /**
-   * The folder with the runtime and the models; relative to the page. By default the folder `assets/` beside this
-   * package's main file, on the same origin.
+   * What companion packages bring: `lite`, `heavy` or `mediapipe` of `analyze-locally-models-lite`, `…-models-heavy`,
+   * `…-mediapipe`. Not needed where `assetsBaseUrl` names a folder that has everything.
+   */
+  readonly assets?: AssetPackage | readonly AssetPackage[] | undefined;
+  /**
+   * The folder with the runtime and the models; relative to the page. By default they are where the bundler has put them,
+   * or in the folder `assets/` beside this package's main file; on the same origin.
    */
   readonly assetsBaseUrl?: string | URL | undefined;
   /** The worker's script, for bundlers that don't find it by themselves; relative to the page. */
@@ -91,6 +98,7 @@ export interface AnalyzeOptions<V extends View = View> {
 /** What {@link EngineOptions} come to. */
 export interface ResolvedEngine {
   readonly settings: EngineSettings;
+  readonly assets: readonly AssetPackage[];
   readonly workerUrl: string | URL | undefined;
 }
 
@@ -129,7 +137,7 @@ const DEFAULTS = Object.freeze({
 /** Browsers count timers in 32 bits, milliseconds. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assetsBaseUrl', 'workerUrl', 'cache'];
+const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assets', 'assetsBaseUrl', 'workerUrl', 'cache'];
 const ANALYZE_FIELDS = [
   'signal',
   'timeout',
@@ -193,6 +201,7 @@ export function resolveEngine(options: EngineOptions | undefined, alsoKnown: rea
     model = DEFAULTS.model,
     backend = DEFAULTS.backend,
     delegate = DEFAULTS.delegate,
+    assets = [],
     assetsBaseUrl,
     workerUrl,
     cache = DEFAULTS.cache,
@@ -203,14 +212,24 @@ export function resolveEngine(options: EngineOptions | undefined, alsoKnown: rea
   check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
   check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
   check('cache', cache, 'true or false', typeof cache === 'boolean');
-  return { settings: { model, backend, delegate, assetsBaseUrl: assetsBase(assetsBaseUrl), cache }, workerUrl };
+  const packages = assetPackages(assets);
+  return { settings: { model, backend, delegate, cache, ...assetUrls(assetsBaseUrl, packages) }, assets: packages, workerUrl };
 }
 
-function assetsBase(url: string | URL | undefined): string {
+function assetPackages(assets: unknown): readonly AssetPackage[] {
+  const list: readonly unknown[] = Array.isArray(assets) ? assets : [assets];
+  const isPackage = (value: unknown): boolean =>
+    isRecord(value) && isRecord(value['files']) && Object.values(value['files']).every((url) => typeof url === 'function');
+  check('assets', assets, 'what companion packages export', list.every(isPackage));
+  return list as readonly AssetPackage[];
+}
+
+function assetUrls(base: string | URL | undefined, packages: readonly AssetPackage[]): AssetUrls {
   try {
-    return resolveAssetsBase(url);
-  } catch {
-    throw misuse('assetsBaseUrl', 'a URL', url);
+    return resolveAssets(base, packages);
+  } catch (error) {
+    if (base === undefined) throw error;
+    throw misuse('assetsBaseUrl', 'a URL', base);
   }
 }
 

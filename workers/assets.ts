@@ -1,5 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
+import { packageOf } from '../models/asset-package.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
+import type { AssetUrls } from '../src/pose/protocol.js';
 import type { AssetCache } from './asset-cache.js';
 import { assetNamed, type Asset } from './asset-manifest.js';
 
@@ -34,12 +36,18 @@ const corrupt = (asset: Asset, found: string): AnalyzeLocallyError =>
     `${asset.file}: the server sent ${found}. Copy the package's assets again; they must be of the same version as its script.`,
   );
 
-const missing = (asset: Asset, base: string, found: string, cause?: unknown): AnalyzeLocallyError =>
-  new AnalyzeLocallyError(
+function missing({ file }: Asset, url: URL, found: string, cause?: unknown): AnalyzeLocallyError {
+  const owner = packageOf(file);
+  const remedy =
+    owner === 'analyze-locally'
+      ? "Serve the package's assets folder there"
+      : `It comes with the package ${owner}: install that and pass what it exports as \`assets\``;
+  return new AnalyzeLocallyError(
     'asset-missing',
-    `${asset.file} could not be loaded from ${base} (${found}). Serve the package's assets folder there, or say where it is with \`assetsBaseUrl\`.`,
+    `${file} could not be loaded from ${new URL('.', url).href} (${found}). ${remedy}, or say where it is with \`assetsBaseUrl\`.`,
     { cause },
   );
+}
 
 /** A body's pieces, but never more of them than the asset can have: whoever reads on is told that it is corrupt. */
 function piecesOf(response: Response, asset: Asset, onLength: (bytes: number) => void): Pieces {
@@ -101,24 +109,24 @@ async function compileStream(pieces: Pieces): Promise<WebAssembly.Module> {
 }
 
 /**
- * Fetches the engine's own files from one folder, and hands on only bytes that are what the build made: a single-page
+ * Fetches the engine's own files, and hands on only bytes that are what the build made: a single-page
  * host answers a missing file with its index page and status 200. What was fetched once is kept, and verified again when
  * it is read.
  */
 export class AssetLoader {
-  readonly #base: string;
+  readonly #urls: AssetUrls;
   readonly #cache: Promise<AssetCache | undefined>;
   readonly #onBytes: OnBytes;
   readonly #arrived = new Map<string, number>();
   readonly #expected = new Map<string, number>();
 
   /**
-   * @param base - Absolute URL of the assets' folder, with a closing slash.
+   * @param urls - Where they are.
    * @param cache - Where files are kept between visits; undefined for nowhere.
    * @param onBytes - Told how many bytes of all requested files have arrived.
    */
-  constructor(base: string, cache: Promise<AssetCache | undefined>, onBytes: OnBytes) {
-    this.#base = base;
+  constructor(urls: AssetUrls, cache: Promise<AssetCache | undefined>, onBytes: OnBytes) {
+    this.#urls = urls;
     this.#cache = cache;
     this.#onBytes = onBytes;
   }
@@ -165,21 +173,22 @@ export class AssetLoader {
   }
 
   async #download<Value>(asset: Asset, receive: Receive<Value>): Promise<Received<Value>> {
+    const url = new URL(this.#urls.assetUrls[asset.file] ?? asset.file, this.#urls.assetsBaseUrl);
     let response: Response;
     try {
-      response = await fetch(new URL(asset.file, this.#base), { credentials: 'same-origin', redirect: 'error' });
+      response = await fetch(url, { credentials: 'same-origin', redirect: 'error' });
     } catch (cause) {
-      throw missing(asset, this.#base, 'no answer', cause);
+      throw missing(asset, url, 'no answer', cause);
     }
-    if (!response.ok) throw missing(asset, this.#base, `status ${response.status}`);
+    if (!response.ok) throw missing(asset, url, `status ${response.status}`);
     if (response.headers.get('content-type')?.startsWith('text/html')) {
-      throw missing(asset, this.#base, 'the server answered with a web page');
+      throw missing(asset, url, 'the server answered with a web page');
     }
     try {
       return await receive(asset, piecesOf(response, asset, (bytes) => this.#report(asset.file, bytes)));
     } catch (cause) {
       if (cause instanceof AnalyzeLocallyError) throw cause;
-      throw missing(asset, this.#base, 'the transfer broke off', cause);
+      throw missing(asset, url, 'the transfer broke off', cause);
     }
   }
 

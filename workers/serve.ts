@@ -103,7 +103,7 @@ async function started(backend: PoseBackend, loadCorrector: LoadCorrector | unde
   }
   checkBrowser();
   const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
-  const assets = new AssetLoader(settings.assetsBaseUrl, cache, (loaded, total) => {
+  const assets = new AssetLoader(settings, cache, (loaded, total) => {
     report({ stage: 'loading', loaded, total });
   });
   // Side by side; a failure of the first is told after the engine is there, which nobody else would close.

@@ -41,8 +41,8 @@ function windowOf({ side, channels, data }: FeatureMap, column: number, row: num
 
 const recorder: Recorder = {
   async load(model, assetsBaseUrl) {
-    const assets = new AssetLoader(assetsBaseUrl, Promise.resolve(undefined), () => undefined);
-    await backend.load({ backend: 'blazepose', model, delegate: 'CPU', assetsBaseUrl, cache: false }, assets);
+    const assets = new AssetLoader({ assetsBaseUrl, assetUrls: {} }, Promise.resolve(undefined), () => undefined);
+    await backend.load({ backend: 'blazepose', model, delegate: 'CPU', assetsBaseUrl, assetUrls: {}, cache: false }, assets);
   },
   async record(photo, view, looks) {
     const bitmap = await createImageBitmap(photo);

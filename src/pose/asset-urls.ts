@@ -1,16 +1,32 @@
 import { AnalyzeLocallyError } from '../errors.js';
-import type { BackendName } from './protocol.js';
+import { OWN_ASSETS, type AssetPackage } from './asset-files.js';
+import type { AssetUrls, BackendName } from './protocol.js';
 
-// Kept apart from `new URL`: bundlers would take the folder for a file to copy.
-const MODULE_URL: string = import.meta.url;
+// Kept apart from `new URL`: bundlers would take the folder for a file to copy. A classic script has none.
+const MODULE_URL = import.meta.url as string | undefined;
 
-/** The folder of the runtime and the models, absolute and with a closing slash. */
-export function resolveAssetsBase(assetsBaseUrl: string | URL | undefined): string {
-  const base = assetsBaseUrl === undefined ? new URL('./assets/', MODULE_URL) : pageUrl(assetsBaseUrl);
+/**
+ * Finds the runtime and the models.
+ *
+ * @param assetsBaseUrl - A folder that has them all; by default each is where this package has it.
+ * @param assets - What companion packages bring; goes before both.
+ */
+export function resolveAssets(assetsBaseUrl: string | URL | undefined, assets: readonly AssetPackage[]): AssetUrls {
+  const base = assetsBaseUrl === undefined ? new URL('./assets/', moduleUrl('assetsBaseUrl')) : pageUrl(assetsBaseUrl);
   base.search = '';
   base.hash = '';
   if (!base.pathname.endsWith('/')) base.pathname += '/';
-  return base.href;
+  const packages = assetsBaseUrl === undefined ? [OWN_ASSETS, ...assets] : assets;
+  const urls = packages.flatMap(({ files }) => Object.entries(files).map(([file, url]) => [file, url().href] as const));
+  return { assetsBaseUrl: base.href, assetUrls: Object.fromEntries(urls) };
+}
+
+/** @throws TypeError where a bundler has made a classic script of this module. */
+function moduleUrl(option: string): string {
+  if (MODULE_URL) return MODULE_URL;
+  throw new TypeError(
+    `option \`${option}\` must be set: this script was bundled as a classic script, which doesn't know where its files are. \`npx analyze-locally copy-assets DIR\` copies them.`,
+  );
 }
 
 /** A URL as the page means it: relative ones count from the document. */
@@ -22,13 +38,21 @@ const pageUrl = (url: string | URL): URL =>
  *
  * @param backend - What its script shall hold: each has its own, so that a page loads one only.
  * @param workerUrl - Where its script is; by default beside this package's main file.
+ * @param assets - Companion packages; one may bring the worker.
  */
-export function spawnWorker(backend: BackendName, workerUrl: string | URL | undefined): Worker {
+export function spawnWorker(backend: BackendName, workerUrl: string | URL | undefined, assets: readonly AssetPackage[]): Worker {
   if (typeof Worker === 'undefined') {
     throw new AnalyzeLocallyError('unsupported', 'Photos are analysed in a browser: there are no module workers here.');
   }
   if (workerUrl !== undefined) return new Worker(pageUrl(workerUrl), { type: 'module' });
-  // Bundlers recognise exactly these expressions and take the workers along.
-  if (backend === 'mediapipe') return new Worker(new URL('./mediapipe.worker.js', import.meta.url), { type: 'module' });
+  if (backend === 'mediapipe') {
+    const companion = assets.find(({ startWorker }) => startWorker !== undefined);
+    // Not an expression that bundlers follow: the script is in the companion package.
+    return companion?.startWorker?.() ?? new Worker(besideModule(`${backend}.worker.js`), { type: 'module' });
+  }
+  if (!MODULE_URL) return new Worker(moduleUrl('workerUrl'), { type: 'module' });
+  // Bundlers recognise exactly this expression and take the worker along.
   return new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' });
 }
+
+const besideModule = (file: string): URL => new URL(file, moduleUrl('workerUrl'));

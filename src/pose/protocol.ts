@@ -52,13 +52,19 @@ export interface EngineReport {
   readonly notUsed: readonly NotUsed[];
 }
 
+/** Where the runtime and the models are. */
+export interface AssetUrls {
+  /** The folder of the assets: absolute, as the worker's own base is not the page's, with a closing slash. */
+  readonly assetsBaseUrl: string;
+  /** Absolute URLs of single assets that are elsewhere. */
+  readonly assetUrls: Readonly<Record<string, string>>;
+}
+
 /** Which engine a worker loads. */
-export interface EngineSettings {
+export interface EngineSettings extends AssetUrls {
   readonly backend: BackendName;
   readonly model: ModelName;
   readonly delegate: Delegate;
-  /** Absolute URL with a closing slash: the worker's own base is not the page's. */
-  readonly assetsBaseUrl: string;
   /** Whether runtime and model are kept on the device between visits. */
   readonly cache: boolean;
 }

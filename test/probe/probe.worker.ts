@@ -30,9 +30,9 @@ const backends: Readonly<Record<BackendName, PoseBackend>> = { blazepose: new Bl
 
 const probe: Probe = {
   async load(model, assetsBaseUrl) {
-    const assets = new AssetLoader(assetsBaseUrl, Promise.resolve(undefined), () => undefined);
+    const assets = new AssetLoader({ assetsBaseUrl, assetUrls: {} }, Promise.resolve(undefined), () => undefined);
     for (const [name, backend] of Object.entries(backends) as [BackendName, PoseBackend][]) {
-      await backend.load({ backend: name, model, delegate: 'CPU', assetsBaseUrl, cache: false }, assets);
+      await backend.load({ backend: name, model, delegate: 'CPU', assetsBaseUrl, assetUrls: {}, cache: false }, assets);
     }
   },
   async compare(photo, looks) {

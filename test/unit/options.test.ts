@@ -1,5 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { packageOf } from '../../models/asset-package.js';
 import { resolveAnalysis, resolveBoth, resolveEngine, type AnalyzeOptions, type EngineOptions } from '../../src/options.js';
+
+const readManifestFiles = (): string[] => {
+  const manifest = readFileSync(new URL('../../models/manifest.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { assets: { file: string }[] }).assets.map(({ file }) => file);
+};
 
 const base = { assetsBaseUrl: 'https://example.test/assets' };
 
@@ -10,6 +17,7 @@ describe('engine options', () => {
       backend: 'blazepose',
       delegate: 'auto',
       assetsBaseUrl: 'https://example.test/assets/',
+      assetUrls: {},
       cache: true,
     });
   });
@@ -21,6 +29,8 @@ describe('engine options', () => {
     ['delegate', 'NPU', /option `delegate` must be one of 'auto', 'CPU', 'GPU', not "NPU"/],
     ['assetsBaseUrl', 7, /option `assetsBaseUrl` must be a URL, not 7/],
     ['assetsBaseUrl', '', /option `assetsBaseUrl`/],
+    ['assets', 'heavy', /option `assets` must be what companion packages export, not "heavy"/],
+    ['assets', [{ files: { 'x.tflite': '/x.tflite' } }], /option `assets`/],
     ['workerUrl', {}, /option `workerUrl` must be a URL, not an object/],
     ['cache', 'no', /option `cache` must be true or false, not "no"/],
     ['modle', 'full', /unknown option `modle`/],
@@ -28,6 +38,22 @@ describe('engine options', () => {
     const options = { ...base, [field]: value } as unknown as EngineOptions;
     expect(() => resolveEngine(options)).toThrow(TypeError);
     expect(() => resolveEngine(options)).toThrow(message);
+  });
+
+  test('without a folder named, each asset of the package has its own address, and companions bring theirs', () => {
+    const heavy = { files: { 'pose_landmarks_heavy.tflite': () => new URL('https://example.test/hashed-1234.tflite') } };
+    const { assetUrls, assetsBaseUrl } = resolveEngine({ assets: heavy }).settings;
+    expect(assetUrls).toMatchObject({ 'pose_landmarks_heavy.tflite': 'https://example.test/hashed-1234.tflite' });
+    const own = readManifestFiles().filter((file) => packageOf(file) === 'analyze-locally');
+    expect(Object.keys(assetUrls).sort()).toEqual([...own, 'pose_landmarks_heavy.tflite'].sort());
+    for (const file of own) expect(assetUrls[file]).toBe(new URL(file, assetsBaseUrl).href);
+  });
+
+  test('a companion goes before the folder', () => {
+    const lite = { files: { 'pose_landmarks_lite.tflite': () => new URL('https://example.test/lite.tflite') } };
+    expect(resolveEngine({ ...base, assets: [lite] }).settings.assetUrls).toEqual({
+      'pose_landmarks_lite.tflite': 'https://example.test/lite.tflite',
+    });
   });
 
   test.each([null, 'full', 3, []])('options %j are a TypeError', (options) => {
