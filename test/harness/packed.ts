@@ -26,6 +26,6 @@ export function pack(name: PackageName, destination: string): string {
 /** What `npm pack --json` says; its shape differs between versions of npm. */
 function tarballOf(told: string): string {
   const parsed: unknown = JSON.parse(told);
-  const [entry] = Array.isArray(parsed) ? (parsed as unknown[]) : Object.values(parsed as object);
-  return (entry as { readonly filename: string }).filename;
+  const entries = Object.values(parsed as Readonly<Record<string, { readonly filename: string }>>);
+  return entries[0]?.filename ?? '';
 }
