@@ -1,6 +1,6 @@
 /**
- * `npm run docs`: writes `docs/api.md` from the docblocks of the public entry. With `--check` it writes nothing and
- * fails where the page is not current.
+ * `npm run docs`: writes the API pages from the docblocks of the public entries. With `--check` it writes nothing and
+ * fails where a page is not current.
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,14 +10,20 @@ import { Application, type TypeDocOptions } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const PAGE = here('api.md');
+
+/** The pages, by the entry that each is about. `analyze-locally/metrics` is a part of the main one. */
+const PAGES = { 'index.ts': 'api.md', 'element.ts': 'api-element.md', 'local-api.ts': 'api-local-api.md' } as const;
+
+const TITLES = { 'index.ts': 'analyze-locally', 'element.ts': 'analyze-locally/element', 'local-api.ts': 'analyze-locally/local-api' } as const;
+
+type Entry = keyof typeof PAGES;
 
 /** TypeDoc empties the folder that it writes to: never this one. */
-async function generate(): Promise<string> {
+async function generate(entry: Entry): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'analyze-locally-'));
   const options: Partial<TypeDocOptions & PluginOptions> = {
-    name: 'analyze-locally',
-    entryPoints: [here('../src/index.ts')],
+    name: TITLES[entry],
+    entryPoints: [here(`../src/${entry}`)],
     tsconfig: here('../src/tsconfig.json'),
     plugin: ['typedoc-plugin-markdown'],
     outputs: [{ name: 'markdown', path: folder }],
@@ -48,9 +54,13 @@ async function generate(): Promise<string> {
   }
 }
 
-const page = await generate();
-if (!process.argv.includes('--check')) await writeFile(PAGE, page);
-else if (page !== (await readFile(PAGE, 'utf8').catch(() => ''))) {
-  console.error('docs/api.md is not current: run `npm run docs` and commit it.');
-  process.exitCode = 1;
+const isCheck = process.argv.includes('--check');
+for (const entry of Object.keys(PAGES) as Entry[]) {
+  const file = here(PAGES[entry]);
+  const page = await generate(entry);
+  if (!isCheck) await writeFile(file, page);
+  else if (page !== (await readFile(file, 'utf8').catch(() => ''))) {
+    console.error(`docs/${PAGES[entry]} is not current: run \`npm run docs\` and commit it.`);
+    process.exitCode = 1;
+  }
 }
