@@ -1,0 +1,89 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page, Response } from 'playwright-core';
+import type { AnalysisResponse } from 'analyze-locally';
+
+/** What came of a page that analyses its three photos. */
+export interface Visit {
+  /** What the package answered; nothing where it threw. */
+  readonly answer: AnalysisResponse | undefined;
+  /** Errors on the console, refused and failed requests, other hosts: nothing of a page that is as it should be. */
+  readonly problems: readonly string[];
+  /** The main thread's scripts, each gzipped. */
+  readonly scriptBytes: number;
+  /** Sum of what was loaded besides, photos aside: the worker's script, runtime and networks. */
+  readonly engineBytes: number;
+}
+
+/** How long an analysis may take on a busy machine, first compilation by a dev server included; milliseconds. */
+const ANALYSED = 120_000;
+
+interface PageScope {
+  readonly answer?: AnalysisResponse;
+  readonly violations: readonly string[];
+}
+
+function watchViolations(): void {
+  const violations: string[] = [];
+  Object.assign(globalThis, { violations });
+  addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+}
+
+/** Notes what must not happen on a page. */
+function watchPage(page: Page, origin: string): string[] {
+  const problems: string[] = [];
+  const isOwn = (url: string): boolean => new URL(url).origin === origin || url.startsWith('data:');
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
+  page.context().on('request', (request) => {
+    if (!isOwn(request.url())) problems.push(`another origin: ${request.url()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+  });
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== new URL(origin).host) problems.push(`another host: ${socket.url()}`);
+  });
+  return problems;
+}
+
+const isScript = (response: Response): boolean => /javascript/.test(response.headers()['content-type'] ?? '');
+
+async function measure(responses: readonly Response[], workers: ReadonlySet<string>): Promise<Pick<Visit, 'scriptBytes' | 'engineBytes'>> {
+  let [scriptBytes, engineBytes] = [0, 0];
+  for (const response of responses) {
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    if (isScript(response) && !workers.has(response.url())) scriptBytes += gzipSync(body).length;
+    else if (!/^(image|text\/html)/.test(response.headers()['content-type'] ?? '')) engineBytes += body.length;
+  }
+  return { scriptBytes, engineBytes };
+}
+
+/** Opens a page, presses its button and waits for its answer. */
+export async function visit(browser: Browser, url: string): Promise<Visit> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const problems = watchPage(page, new URL(url).origin);
+    const responses: Response[] = [];
+    const workers = new Set<string>();
+    page.on('response', (response) => responses.push(response));
+    page.on('worker', (worker) => workers.add(worker.url()));
+    await page.addInitScript(watchViolations);
+    await page.goto(url);
+    await page.click('button', { timeout: ANALYSED });
+    await page.waitForFunction(() => /answered|failed/.test(document.documentElement.dataset['state'] ?? ''), undefined, { timeout: ANALYSED });
+    const shown = await page.locator('output').innerText();
+    const { answer, violations } = await page.evaluate(() => {
+      const scope = globalThis as unknown as PageScope;
+      return { answer: scope.answer, violations: scope.violations };
+    });
+    if (!answer?.state) problems.push(`the page says: ${shown}`);
+    problems.push(...violations.map((violation) => `policy: ${violation}`));
+    return { answer, problems, ...(await measure(responses, workers)) };
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  // The dev server would bundle the package anew and lose its worker and assets.
+  optimizeDeps: { exclude: ['analyze-locally'] },
+});
