@@ -97,9 +97,15 @@ const entry = (name: string, source: string, plugins: readonly Plugin[] = []) =>
   },
 });
 
+/**
+ * What the runtimes' scripts ask of Node and of modules. webpack answers `typeof __filename` with 'string' and leaves the
+ * name itself undefined; for `import.meta.url` it writes the path on the machine that builds.
+ */
+const workerDefine = { ...define, 'import.meta.url': 'self.location.href', __filename: 'undefined', __dirname: 'undefined' };
+
 /** A worker with everything it needs but wasm and models, in one file. */
 const worker = (script: string, folder = 'workers') => defineConfig({
-  define,
+  define: workerDefine,
   plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
   publicDir: false,
   build: {
@@ -114,8 +120,7 @@ const worker = (script: string, folder = 'workers') => defineConfig({
 
 /** The web API on this device for pages whose code can't be changed: a classic script, as any browser and any existing service worker takes it. */
 const serviceWorker = defineConfig({
-  // A classic script has no module URL of its own.
-  define: { ...define, 'import.meta.url': 'self.location.href' },
+  define: workerDefine,
   plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
   publicDir: false,
   build: {

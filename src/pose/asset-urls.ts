@@ -17,7 +17,8 @@ export function resolveAssets(assetsBaseUrl: string | URL | undefined, assets: r
   base.hash = '';
   if (!base.pathname.endsWith('/')) base.pathname += '/';
   const packages = assetsBaseUrl === undefined ? [OWN_ASSETS, ...assets] : assets;
-  const urls = packages.flatMap(({ files }) => Object.entries(files).map(([file, url]) => [file, url().href] as const));
+  // Turbopack makes URLs without an origin.
+  const urls = packages.flatMap(({ files }) => Object.entries(files).map(([file, url]) => [file, pageUrl(url().href).href] as const));
   return { assetsBaseUrl: base.href, assetUrls: Object.fromEntries(urls) };
 }
 
