@@ -15,9 +15,9 @@ import { ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve } from '../../demo/host/server.js';
 import { textTable } from '../bench/text-table.js';
 import { casePhotos } from '../harness/fixture-photos.js';
+import { pack } from '../harness/packed.js';
 import { CONSUMERS, SUB_PATH, type Consumer } from './consumers.js';
 import { npm, startServer } from './npm.js';
-import { packPackages } from './packages.js';
 import { differences } from './same-answer.js';
 import { visit, type Visit } from './visit.js';
 
@@ -46,7 +46,7 @@ const PHOTOS = join(ROOT, 'test', 'fixtures', 'cases', CASE);
 
 const failed = (outcome: Outcome): boolean => 'problems' in outcome && outcome.problems.length > 0;
 
-async function timed(work: () => Promise<Visit>, wanted: AnalysisResponse): Promise<Outcome> {
+async function timed(work: () => Visit | Promise<Visit>, wanted: AnalysisResponse): Promise<Outcome> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   try {
@@ -89,19 +89,38 @@ async function openDev(browser: Browser, { args, files }: Exclude<Consumer['dev'
   }
 }
 
+/** Done once; a failure is told each time. */
+function memoised<Value>(work: () => Value): () => Value {
+  let done: { readonly value: Value } | { readonly error: unknown } | undefined;
+  return () => {
+    if (!done) {
+      try {
+        done = { value: work() };
+      } catch (error) {
+        done = { error };
+      }
+    }
+    if ('error' in done) throw done.error;
+    return done.value;
+  };
+}
+
 async function runConsumer(consumer: Consumer, folder: string, tarballs: readonly string[], browser: Browser, wanted: AnalysisResponse): Promise<Result> {
   const { name, dev, subPath } = consumer;
   const output = join(folder, consumer.output);
   const installed = install(name, tarballs, folder);
-  const build = (args: readonly string[] = [], env?: Readonly<Record<string, string>>): string =>
-    npm(['run', 'build', ...(args.length > 0 ? ['--', ...args] : [])], folder, env);
-  const production = await timed(async () => {
+  const build = memoised(() => npm(['run', 'build'], folder));
+  const production = await timed(() => {
     build();
     return open(browser, output, '/');
   }, wanted);
-  const strict = await timed(() => open(browser, output, '/', { 'content-security-policy': POLICY }), wanted);
-  const deep = await timed(async () => {
-    if (subPath) build(subPath.args, subPath.env);
+  const strict = await timed(() => {
+    build();
+    return open(browser, output, '/', { 'content-security-policy': POLICY });
+  }, wanted);
+  const deep = await timed(() => {
+    if (subPath) npm(['run', 'build', '--', ...(subPath.args ?? [])], folder, subPath.env);
+    else build();
     return open(browser, output, SUB_PATH);
   }, wanted);
   const served = typeof dev === 'string' ? { without: dev } : await timed(() => openDev(browser, dev, folder), wanted);
@@ -145,7 +164,7 @@ if (unknown.length > 0) throw new Error(`no consumer ${unknown.join(', ')}; ther
 
 ensureBuilt();
 const work = mkdtempSync(join(tmpdir(), 'consumers-'));
-const tarballs = packPackages(join(work, 'packed'));
+const tarballs = [pack('analyze-locally', work)];
 const wanted = await referenceAnswer();
 const browser = await launchChromium();
 const results: Result[] = [];
@@ -153,7 +172,7 @@ try {
   for (const consumer of CONSUMERS) {
     if (only && !only.includes(consumer.name)) continue;
     console.log(`${consumer.name} …`);
-    results.push(await runConsumer(consumer, join(work, consumer.name), [tarballs['analyze-locally'] ?? ''], browser, wanted));
+    results.push(await runConsumer(consumer, join(work, consumer.name), tarballs, browser, wanted));
   }
 } finally {
   await browser.close();

@@ -28,12 +28,16 @@ function watchViolations(): void {
   addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
 }
 
+/** The browser asks for one by itself. */
+const isFavicon = (url: string): boolean => url.endsWith('/favicon.ico');
+
 /** Notes what must not happen on a page. */
 function watchPage(page: Page, origin: string): string[] {
   const problems: string[] = [];
   const isOwn = (url: string): boolean => new URL(url).origin === origin || url.startsWith('data:');
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    const { url } = message.location();
+    if (message.type() === 'error' && !isFavicon(url)) problems.push(`console: ${message.text()} ${url}`);
   });
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText ?? ''}`));
@@ -41,7 +45,7 @@ function watchPage(page: Page, origin: string): string[] {
     if (!isOwn(request.url())) problems.push(`another origin: ${request.url()}`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !isFavicon(response.url())) problems.push(`${response.status()}: ${response.url()}`);
   });
   page.on('websocket', (socket) => {
     if (new URL(socket.url()).host !== new URL(origin).host) problems.push(`another host: ${socket.url()}`);
@@ -49,14 +53,20 @@ function watchPage(page: Page, origin: string): string[] {
   return problems;
 }
 
-const isScript = (response: Response): boolean => /javascript/.test(response.headers()['content-type'] ?? '');
+/** What the main thread has loaded; a worker's own imports are not among it. */
+const loadedByPage = async (page: Page): Promise<ReadonlySet<string>> =>
+  new Set(await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name)));
 
-async function measure(responses: readonly Response[], workers: ReadonlySet<string>): Promise<Pick<Visit, 'scriptBytes' | 'engineBytes'>> {
+async function measure(page: Page, responses: readonly Response[], workers: ReadonlySet<string>): Promise<Pick<Visit, 'scriptBytes' | 'engineBytes'>> {
+  const byPage = await loadedByPage(page);
   let [scriptBytes, engineBytes] = [0, 0];
   for (const response of responses) {
-    const body = await response.body().catch(() => Buffer.alloc(0));
-    if (isScript(response) && !workers.has(response.url())) scriptBytes += gzipSync(body).length;
-    else if (!/^(image|text\/html)/.test(response.headers()['content-type'] ?? '')) engineBytes += body.length;
+    const type = response.headers()['content-type'] ?? '';
+    if (/^(image|text\/html)/.test(type)) continue;
+    const url = response.url();
+    const body = await response.body();
+    if (type.includes('javascript') && byPage.has(url) && !workers.has(url)) scriptBytes += gzipSync(body).length;
+    else engineBytes += body.length;
   }
   return { scriptBytes, engineBytes };
 }
@@ -73,7 +83,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
     page.on('worker', (worker) => workers.add(worker.url()));
     await page.addInitScript(watchViolations);
     await page.goto(url);
-    await page.click('button', { timeout: ANALYSED });
+    await page.click('button', { timeout: 20_000 });
     await page.waitForFunction(() => /answered|failed/.test(document.documentElement.dataset['state'] ?? ''), undefined, { timeout: ANALYSED });
     const shown = await page.locator('output').innerText();
     const { answer, violations } = await page.evaluate(() => {
@@ -82,7 +92,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
     });
     if (!answer?.state) problems.push(`the page says: ${shown}`);
     problems.push(...violations.map((violation) => `policy: ${violation}`));
-    return { answer, problems, ...(await measure(responses, workers)) };
+    return { answer, problems, ...(await measure(page, responses, workers)) };
   } finally {
     await context.close();
   }
