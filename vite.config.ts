@@ -99,9 +99,14 @@ const entry = (name: string, source: string, plugins: readonly Plugin[] = []) =>
 
 /**
  * What the runtimes' scripts ask of Node and of modules. webpack answers `typeof __filename` with 'string' and leaves the
- * name itself undefined; for `import.meta.url` it writes the path on the machine that builds.
+ * name itself undefined, and writes the path on the machine that builds for `import.meta.url`; Parcel installs stand-ins
+ * for `process` and `Buffer`.
  */
-const workerDefine = { ...define, 'import.meta.url': 'self.location.href', __filename: 'undefined', __dirname: 'undefined' };
+const workerDefine = {
+  ...define,
+  'import.meta.url': 'self.location.href',
+  ...Object.fromEntries(['globalThis.process', 'process', 'Buffer', '__filename', '__dirname'].map((name) => [name, 'undefined'])),
+};
 
 /** A worker with everything it needs but wasm and models, in one file. */
 const worker = (script: string, folder = 'workers') => defineConfig({
