@@ -14,8 +14,11 @@ export interface Visit {
   readonly engineBytes: number;
 }
 
-/** How long an analysis may take on a busy machine, first compilation by a dev server included; milliseconds. */
-const ANALYSED = 120_000;
+/** How long a page may take to be ready on a busy machine, first compilation by a dev server included; milliseconds. */
+const READY = 60_000;
+
+/** How long an analysis may take there, loading included; milliseconds. */
+const ANALYSED = 60_000;
 
 interface PageScope {
   readonly answer?: AnalysisResponse;
@@ -71,6 +74,11 @@ async function measure(page: Page, responses: readonly Response[], workers: Read
   return { scriptBytes, engineBytes };
 }
 
+async function pressAndWait(page: Page): Promise<void> {
+  await page.click('button', { timeout: READY });
+  await page.waitForFunction(() => /answered|failed/.test(document.documentElement.dataset['state'] ?? ''), undefined, { timeout: ANALYSED });
+}
+
 /** Opens a page, presses its button and waits for its answer. */
 export async function visit(browser: Browser, url: string): Promise<Visit> {
   const context = await browser.newContext();
@@ -83,8 +91,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
     page.on('worker', (worker) => workers.add(worker.url()));
     await page.addInitScript(watchViolations);
     await page.goto(url);
-    await page.click('button', { timeout: 20_000 });
-    await page.waitForFunction(() => /answered|failed/.test(document.documentElement.dataset['state'] ?? ''), undefined, { timeout: ANALYSED });
+    await pressAndWait(page).catch((error: unknown) => problems.push(`waited in vain: ${String(error).split('\n')[0] ?? ''}`));
     const shown = await page.locator('output').innerText();
     const { answer, violations } = await page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
