@@ -60,8 +60,13 @@ export class LocalExchange {
     return this.#state === OPENED && !this.#isSent;
   }
 
-  send(body: unknown): void {
+  /** @throws DOMException as XMLHttpRequest does. */
+  expectOpened(): void {
     if (!this.isOpened) throw new DOMException('The request must be opened and not yet sent.', 'InvalidStateError');
+  }
+
+  send(body: unknown): void {
+    this.expectOpened();
     // Taken now: what the caller does to the body later is not sent.
     const content = body === undefined || body === null || /^(get|head)$/i.test(this.#method) ? undefined : new Response(serialised(body));
     this.#isSent = true;

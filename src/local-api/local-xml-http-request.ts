@@ -57,6 +57,12 @@ export const localMethods = (api: LocalApi, isOn: () => boolean): Readonly<Recor
       if (was && !was.isOpened) xhr.dispatchEvent(new Event('readystatechange'));
       return opened;
     },
+  // The real one takes them, and would take them too late as well: it was never sent.
+  setRequestHeader: (usual) =>
+    function (...args) {
+      exchangeOf(this)?.expectOpened();
+      return Reflect.apply(usual, this, args);
+    },
   send: unlessLocal((exchange, body) => exchange.send(body)),
   abort: unlessLocal((exchange) => exchange.abort()),
   getResponseHeader: unlessLocal((exchange, name) => exchange.header(String(name))),

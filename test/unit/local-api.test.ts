@@ -104,7 +104,7 @@ const post = (body: BodyInit, url = FULL): Request => new Request(url, { method:
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('HTTP', () => {
-  const failing = (error: unknown, options?: LocalApiOptions): DeviceApi => {
+  const failing = (error: Error, options?: LocalApiOptions): DeviceApi => {
     const analyze = (): Promise<never> => Promise.reject(error);
     return new DeviceApi(resolveLocalApi(options), () => Promise.resolve({ analyze, preload: analyze, close: () => undefined }));
   };
