@@ -123,10 +123,17 @@ const worker = (script: string, folder = 'workers') => defineConfig({
   },
 });
 
+/** A classic script has no URL of its own. Done before Vite looks for files beside modules, of which there are none here. */
+const useScriptUrl = (): Plugin => ({
+  name: 'use-script-url',
+  enforce: 'pre',
+  transform: (code) => (code.includes('import.meta.url') ? { code: code.replaceAll('import.meta.url', 'self.location.href'), map: null } : null),
+});
+
 /** The web API on this device for pages whose code can't be changed: a classic script, as any browser and any existing service worker takes it. */
 const serviceWorker = defineConfig({
   define: workerDefine,
-  plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
+  plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime(), useScriptUrl()],
   publicDir: false,
   build: {
     outDir: 'dist',

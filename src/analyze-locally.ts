@@ -12,7 +12,7 @@ import type { PhotoMessage } from './photo/photo-message.js';
 import { photoMessage, type PhotoSource } from './photo/photo-source.js';
 import type { View } from './photo/views.js';
 import { spawnWorker } from './pose/asset-urls.js';
-import { PoseClient } from './pose/client.js';
+import { PoseClient, type EngineHost } from './pose/client.js';
 import { parseRequest, randomUuid, type AnalysisInput, type ParsedRequest } from './request.js';
 import { failureResponse, successResponse, type AnalysisResponse, type AnsweredPhoto } from './response/response.js';
 import { failureAnswer, type PhotoFailures } from './response/status.js';
@@ -45,16 +45,18 @@ export interface Analyzer {
 /** Ends a worker that {@link analyzeLocally} keeps warm after this long without work, milliseconds. */
 const IDLE_LIMIT = 60_000;
 
-class WorkerAnalyzer implements Analyzer {
+/** The one kind of {@link Analyzer} there is. */
+export class WorkerAnalyzer implements Analyzer {
   readonly #engine: ResolvedEngine;
   readonly #defaults: AnalyzeOptions;
   readonly #client: PoseClient<Job, JobResult>;
   readonly #closing = new AbortController();
 
-  constructor(engine: ResolvedEngine, defaults: AnalyzeOptions) {
+  /** @param spawn - Starts what the engine runs in. */
+  constructor(engine: ResolvedEngine, defaults: AnalyzeOptions, spawn: () => EngineHost) {
     this.#engine = engine;
     this.#defaults = defaults;
-    this.#client = new PoseClient(() => spawnWorker(engine.settings.backend, engine.workerUrl, engine.assets), VERSION);
+    this.#client = new PoseClient(spawn, VERSION);
   }
 
   async analyze<V extends View = View>(
@@ -173,8 +175,11 @@ const uuidOf = (request: ReturnType<typeof parseRequest>): string => request.uui
  */
 export function createAnalyzer(options: EngineOptions & Omit<AnalyzeOptions, 'views'> = {}): Analyzer {
   const { engine, own } = resolveBoth(options);
-  return new WorkerAnalyzer(engine, own);
+  return inWorker(engine, own);
 }
+
+const inWorker = (engine: ResolvedEngine, defaults: AnalyzeOptions): WorkerAnalyzer =>
+  new WorkerAnalyzer(engine, defaults, () => spawnWorker(engine.settings.backend, engine.workerUrl, engine.assets));
 
 /** Engines that {@link analyzeLocally} keeps warm, by what they were asked to be. */
 const shared = new Map<string, { readonly analyzer: WorkerAnalyzer; users: number; idle?: ReturnType<typeof setTimeout> }>();
@@ -201,7 +206,7 @@ export async function analyzeLocally<V extends View = View>(
 ): Promise<AnalysisResponse<V, AnalysisDetails>> {
   const { engine, own } = resolveBoth<AnalyzeOptions<V>>(options);
   const key = JSON.stringify([engine.settings, engine.workerUrl === undefined ? null : String(engine.workerUrl)]);
-  const entry = shared.get(key) ?? { analyzer: new WorkerAnalyzer(engine, {}), users: 0 };
+  const entry = shared.get(key) ?? { analyzer: inWorker(engine, {}), users: 0 };
   shared.set(key, entry);
   clearTimeout(entry.idle);
   entry.users += 1;

@@ -162,7 +162,8 @@ function shown(value: unknown): string {
 
 const shownName = (name: string): string => name.slice(0, 40);
 
-const misuse = (field: string, wanted: string, value: unknown): TypeError =>
+/** Names the field and shows the value, as far as a message may. */
+export const misuse = (field: string, wanted: string, value: unknown): TypeError =>
   new TypeError(`option \`${field}\` must be ${wanted}, not ${shown(value)}`);
 
 function check<Value>(field: string, value: Value, wanted: string, fits: boolean): Value {
@@ -194,8 +195,8 @@ function fieldsOf(options: unknown, known: readonly string[]): Readonly<Record<s
   return options as Record<string, unknown>;
 }
 
-/** @throws TypeError naming the field and showing the value. */
-export function resolveEngine(options: EngineOptions | undefined, alsoKnown: readonly string[] = []): ResolvedEngine {
+/** What of an engine's options can be told before anything is looked for. */
+function checkedEngine(options: EngineOptions | undefined, alsoKnown: readonly string[]) {
   fieldsOf(options, [...ENGINE_FIELDS, ...alsoKnown]);
   const {
     model = DEFAULTS.model,
@@ -212,8 +213,13 @@ export function resolveEngine(options: EngineOptions | undefined, alsoKnown: rea
   check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
   check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
   check('cache', cache, 'true or false', typeof cache === 'boolean');
-  const packages = assetPackages(assets);
-  return { settings: { model, backend, delegate, cache, ...assetUrls(assetsBaseUrl, packages) }, assets: packages, workerUrl };
+  return { settings: { model, backend, delegate, cache }, assets: assetPackages(assets), assetsBaseUrl, workerUrl };
+}
+
+/** @throws TypeError naming the field and showing the value. */
+export function resolveEngine(options: EngineOptions | undefined, alsoKnown: readonly string[] = []): ResolvedEngine {
+  const { settings, assets, assetsBaseUrl, workerUrl } = checkedEngine(options, alsoKnown);
+  return { settings: { ...settings, ...assetUrls(assetsBaseUrl, assets) }, assets, workerUrl };
 }
 
 function assetPackages(assets: unknown): readonly AssetPackage[] {
@@ -306,4 +312,15 @@ export function resolveBoth<Options extends AnalyzeOptions>(
     engine: resolveEngine(options, ANALYZE_FIELDS),
     own: Object.fromEntries(own) as Omit<Options, keyof EngineOptions>,
   };
+}
+
+/**
+ * Checks options that are resolved later, elsewhere.
+ *
+ * @param alsoKnown - Names of fields that the caller checks.
+ * @throws TypeError naming the field and showing the value.
+ */
+export function checkOptions(options: (EngineOptions & AnalyzeOptions) | undefined, alsoKnown: readonly string[]): void {
+  resolveAnalysis(options, [...ENGINE_FIELDS, ...alsoKnown]);
+  checkedEngine(options, [...ANALYZE_FIELDS, ...alsoKnown]);
 }

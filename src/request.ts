@@ -60,7 +60,7 @@ function readRequest(input: unknown, views: readonly View[]): ParsedRequest | Wr
     return { uuid: undefined, wrong: 'The request must be an object with front, side and back photos' };
   }
   const fields = input as Readonly<Record<string, unknown>>;
-  const uuid = typeof fields['uuid'] === 'string' && fields['uuid'] !== '' ? fields['uuid'] : undefined;
+  const uuid = uuidIn(fields);
   for (const name of ACCOUNT_FIELDS) {
     const value = fields[name];
     if (value !== undefined && value !== null && typeof value !== 'string') {
@@ -77,6 +77,12 @@ function readRequest(input: unknown, views: readonly View[]): ParsedRequest | Wr
     if (kind !== 'absent') photos[view] = value as PhotoSource;
   }
   return { uuid, photos };
+}
+
+/** The caller's own name for a request, where it has one. */
+export function uuidIn(input: unknown): string | undefined {
+  const uuid: unknown = (input as { readonly uuid?: unknown } | null | undefined)?.uuid;
+  return typeof uuid === 'string' && uuid !== '' ? uuid : undefined;
 }
 
 /** A random version 4 UUID. `crypto.randomUUID` is missing on plain-http pages, where kiosks live. */

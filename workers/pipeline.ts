@@ -287,5 +287,18 @@ async function drawnPhoto(
   context.drawImage(bitmap, 0, 0);
   drawOverlay(context, { view, width, height, keypoints, c7, metrics }, style);
   const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
-  return new FileReaderSync().readAsDataURL(blob);
+  return dataUrl(blob);
 }
+
+/** Service workers have no FileReaderSync. */
+const dataUrl = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(reader.result as string);
+    };
+    reader.onerror = () => {
+      reject(new Error('the drawn photo could not be read'));
+    };
+    reader.readAsDataURL(blob);
+  });

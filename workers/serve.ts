@@ -1,4 +1,4 @@
-import { expose } from 'comlink';
+import { expose, type Endpoint } from 'comlink';
 import type { Job, JobResult } from '../src/analysis.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/pose/protocol.js';
 import { VERSION } from '../src/version.js';
@@ -44,13 +44,16 @@ const failed = (status: 550 | 559, message: string): JobResult => ({
 });
 
 /**
- * Answers the page's questions with one backend. Called once, by the worker's script.
+ * Answers questions with one backend. Called once by a worker's script; where the engine has no worker of its own, once
+ * for each client.
  *
  * @param create - Makes the backend, again after it failed to load.
  * @param loadCorrector - Loads what corrects its keypoints; left out where nothing does.
+ * @param endpoint - Where the questions come from; by default the page that started this worker.
+ * @returns Ends the engine, for where there is no worker to end.
  */
-export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrector): void {
-  /** The one engine of this worker: a client's settings never change. */
+export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrector, endpoint: Endpoint = globalThis): () => void {
+  /** The one engine here: a client's settings never change. */
   let engine: Promise<Engine> | undefined;
 
   /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
@@ -87,11 +90,20 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
   };
 
   // A message that can't be read would leave its sender waiting: an error ends the worker and the wait.
-  addEventListener('messageerror', () => {
+  endpoint.addEventListener('messageerror', () => {
     throw new Error('a message could not be read');
   });
 
-  expose(api);
+  expose(api, endpoint);
+  return () => {
+    // What still runs on it stops at its next look.
+    engine?.then(
+      ({ backend }) => {
+        backend.close();
+      },
+      () => undefined,
+    );
+  };
 }
 
 async function started(backend: PoseBackend, loadCorrector: LoadCorrector | undefined, settings: EngineSettings, report: Report): Promise<Engine> {

@@ -51,7 +51,8 @@ const copyBytes = (value: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer
     : new Uint8Array(new Uint8Array(value));
 
 /** Whether the page may read the pixels: those of a foreign-origin image can't even be sent to the worker. */
-function isReadable(source: CanvasImageSource): boolean {
+function isReadable(source: ImageBitmap): boolean {
+  if (typeof document === 'undefined') return true;
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return false;
   context.canvas.width = context.canvas.height = 1;
@@ -64,7 +65,7 @@ async function bitmapOf(element: HTMLImageElement | HTMLCanvasElement | Offscree
   try {
     if ('decode' in element) await element.decode();
     const bitmap = await createImageBitmap(element);
-    if (typeof document === 'undefined' || isReadable(bitmap)) return { kind: 'bitmap', bitmap };
+    if (isReadable(bitmap)) return { kind: 'bitmap', bitmap };
     bitmap.close();
   } catch {
     // Broken, detached or of another origin.

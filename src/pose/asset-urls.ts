@@ -1,5 +1,6 @@
 import { AnalyzeLocallyError } from '../errors.js';
 import { OWN_ASSETS, type AssetPackage } from './asset-files.js';
+import { pageUrl } from './page-url.js';
 import type { AssetUrls, BackendName } from './protocol.js';
 
 // Kept apart from `new URL`: bundlers would take the folder for a file to copy. A classic script has none.
@@ -29,10 +30,6 @@ function moduleUrl(option: string): string {
     `option \`${option}\` must be set: this script was bundled as a classic script, which doesn't know where its files are. \`npx analyze-locally copy-assets DIR\` copies them.`,
   );
 }
-
-/** A URL as the page means it: relative ones count from the document. */
-const pageUrl = (url: string | URL): URL =>
-  new URL(url, typeof document === 'undefined' ? globalThis.location?.href : document.baseURI);
 
 /**
  * Starts the worker.

@@ -1,4 +1,4 @@
-import { transfer, wrap, type Remote, type UnproxyOrClone } from 'comlink';
+import { transfer, wrap, type Endpoint, type Remote, type UnproxyOrClone } from 'comlink';
 import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
 
@@ -10,9 +10,15 @@ export interface CallLimits {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
+/** Where the engine runs: a worker, or what is spoken to like one. */
+export interface EngineHost extends Endpoint {
+  /** Ends what runs there, as far as it can be ended. */
+  terminate(): void;
+}
+
 /** A running worker and the promise that rejects when it breaks. */
 interface Running<Job, Result> {
-  readonly worker: Worker;
+  readonly worker: EngineHost;
   readonly remote: Remote<PoseWorker<Job, Result>>;
   readonly broken: Promise<never>;
   ready: Promise<unknown>;
@@ -35,7 +41,7 @@ type Ask<Job, Result, Value> = (
  * timeout and {@link PoseClient.close}. After any of them the next call starts a fresh worker.
  */
 export class PoseClient<Job, Result> {
-  readonly #spawn: () => Worker;
+  readonly #spawn: () => EngineHost;
   readonly #version: string;
   #running: Running<Job, Result> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -44,7 +50,7 @@ export class PoseClient<Job, Result> {
    * @param spawn - Starts the worker.
    * @param version - The package's version; a worker of another one is refused.
    */
-  constructor(spawn: () => Worker, version: string) {
+  constructor(spawn: () => EngineHost, version: string) {
     this.#spawn = spawn;
     this.#version = version;
   }
@@ -135,7 +141,7 @@ export class PoseClient<Job, Result> {
 
   #start(): Running<Job, Result> {
     if (this.#running) return this.#running;
-    let worker: Worker;
+    let worker: EngineHost;
     try {
       worker = this.#spawn();
     } catch (cause) {

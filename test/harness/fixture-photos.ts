@@ -26,3 +26,18 @@ export const guardPhoto = (name: string): Promise<Buffer> => readFile(join(FIXTU
 /** The web API's published answer: coordinates, metrics and grades. */
 export const publishedSample = async (): Promise<Readonly<Record<'coords' | 'metrics' | 'grades', Readonly<Record<string, unknown>>>>> =>
   JSON.parse(await readFile(join(FIXTURES, 'published', 'sample.json'), 'utf8')) as Awaited<ReturnType<typeof publishedSample>>;
+
+/** The keys of the web API's published answer, in its order; of some views alone, those that are theirs. */
+export async function publishedKeys(views: readonly View[] = ['front', 'side', 'back']): Promise<string[]> {
+  const { coords, metrics, grades } = await publishedSample();
+  const viewOf = (key: string): View => (/^(far_|forig)/.test(key) ? 'front' : /^(bar_|borig)/.test(key) ? 'back' : 'side');
+  const drawn = ['forigimg', 'sorigimg', 'borigimg'];
+  const named = [coords, metrics, grades].flatMap((fields) => Object.keys(fields)).sort();
+  return [
+    ...['state', 'status_code', 'APIName', 'credit_change', 'credit', 'uuid'],
+    ...[...drawn, ...named].filter((key) => views.includes(viewOf(key))),
+  ];
+}
+
+/** The web API's published JavaScript example, to the letter. */
+export const PUBLISHED_EXAMPLE = join(FIXTURES, 'published', 'example.js');
