@@ -164,7 +164,8 @@ const demo = defineConfig({
   root: 'demo',
   base: './',
   publicDir: false,
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  // Images as files: the page's content security policy allows no `data:`.
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 });
 
 const tests = defineConfig({

@@ -47,12 +47,12 @@ export async function checkPage(origin: string): Promise<boolean> {
   try {
     const page = await browser.newPage();
     const faults = watchForFaults(page, origin);
-    await page.goto(`${origin}/`);
+    await page.goto(`${origin}/?lang=en`);
     await page.locator('[data-sample]').first().click();
-    await page.locator('.slot-zone.filled').nth(2).waitFor();
+    await page.locator('[part~=zone].filled').nth(2).waitFor();
     await page.getByRole('button', { name: 'Analyse' }).click();
-    await page.locator('#result h2, #notice strong').waitFor({ timeout: PATIENCE });
-    const refusal = page.locator('#notice');
+    const refusal = page.locator('[part~=notice]:not([hidden]) strong');
+    await page.locator('[part~=result]:not([hidden]) h2').or(refusal).waitFor({ timeout: PATIENCE });
     if (await refusal.isVisible()) faults.push(`the page says: ${await refusal.innerText()}`);
     const rows = await readMetrics(page);
     for (const row of rows) console.log(row);

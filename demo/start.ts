@@ -36,8 +36,7 @@ function isPageCurrent(): boolean {
     join(DEMO, 'index.html'),
     join(DEMO, 'icon.svg'),
     ...filesIn(join(DEMO, 'page')),
-    join(DIST, 'index.js'),
-    join(DIST, 'pose.worker.js'),
+    ...['index.js', 'element.js', 'register-element.js', 'pose.worker.js'].map((file) => join(DIST, file)),
     join(ROOT, 'vite.config.ts'),
   ];
   const built = statSync(page).mtimeMs;

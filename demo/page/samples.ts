@@ -1,19 +1,21 @@
-import { html } from './element.js';
-import { VIEWS, type PerView } from './views.js';
+import type { PosturePhotos } from 'analyze-locally/element';
+import { textOf } from './languages.js';
+
+const VIEWS = ['front', 'side', 'back'] as const;
 
 /** Rendered people that the start script serves under `samples/`. */
 const SAMPLES = [
-  { folder: 'm1-02', name: 'Person A' },
-  { folder: 'f1-08', name: 'Person B' },
-  { folder: 'm2-01', name: 'Person C' },
+  { folder: 'm1-02', letter: 'A' },
+  { folder: 'f1-08', letter: 'B' },
+  { folder: 'm2-01', letter: 'C' },
 ] as const;
 
-async function fetchSample(folder: string): Promise<PerView<Blob>> {
+async function fetchSample(folder: string, name: string): Promise<PosturePhotos> {
   const photos = await Promise.all(
     VIEWS.map(async (view) => {
       const response = await fetch(`./samples/${folder}/${view}.jpg`);
-      if (!response.ok) throw new Error(`The sample's ${view} photo is not on this server (status ${String(response.status)}).`);
-      return [view, await response.blob()] as const;
+      if (!response.ok) throw new Error(`${view}.jpg: status ${String(response.status)}`);
+      return [view, new File([await response.blob()], name)] as const;
     }),
   );
   return Object.fromEntries(photos);
@@ -22,22 +24,25 @@ async function fetchSample(folder: string): Promise<PerView<Blob>> {
 /**
  * Makes a button for each sample.
  *
- * @param onPhotos - Gets a sample's photos and its name.
- * @param onFailure - Told why they could not be fetched.
+ * @param onPhotos - Gets a sample's photos.
+ * @param onFailure - Called where they could not be fetched.
  */
-export function offerSamples(
-  list: HTMLElement,
-  onPhotos: (photos: PerView<Blob>, name: string) => void,
-  onFailure: (reason: string) => void,
-): void {
-  for (const { folder, name } of SAMPLES) {
-    const thumbnail = html('img', { src: `./samples/${folder}/front.jpg`, alt: '', width: '80', height: '120' });
-    const button = html('button', { type: 'button', class: 'sample', 'data-sample': folder }, thumbnail, html('span', {}, name));
+export function offerSamples(list: HTMLElement, onPhotos: (photos: PosturePhotos) => void, onFailure: () => void): void {
+  for (const { folder, letter } of SAMPLES) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sample';
+    button.dataset['sample'] = folder;
+    const thumbnail = new Image(80, 120);
+    thumbnail.alt = '';
+    thumbnail.src = `./samples/${folder}/front.jpg`;
+    const person = document.createElement('span');
+    person.dataset['text'] = 'person';
+    const name = document.createElement('span');
+    name.append(person, ` ${letter}`);
+    button.append(thumbnail, name);
     button.addEventListener('click', () => {
-      fetchSample(folder).then(
-        (photos) => onPhotos(photos, name),
-        (error: unknown) => onFailure(error instanceof Error ? error.message : String(error)),
-      );
+      fetchSample(folder, `${textOf('person')} ${letter}`).then(onPhotos, onFailure);
     });
     list.append(button);
   }

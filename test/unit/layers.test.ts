@@ -12,8 +12,8 @@ const ORDER = ['geometry', 'photo', 'pose', 'keypoints', 'correction', 'metrics'
 /** Files beside the folders that any of them may use. */
 const SHARED = ['errors.ts'];
 
-/** Folders of entries of their own, which also use what stands beside all folders. */
-const ENTRIES = ['local-api', 'element'];
+/** The folders that are users of the engine, which loads when they call it; they also use what stands beside all folders. */
+const AFTER_ENTRY = ['local-api', 'element'];
 
 const files = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -39,11 +39,17 @@ describe.each(ORDER)('src/%s', (folder) => {
   test.each(files(join(SRC, folder)).map((file) => relative(SRC, file)))('%s imports only from folders before it', (file) => {
     for (const imported of imports(join(SRC, file))) {
       const target = folderOf(imported);
-      if (SHARED.includes(target) || (ENTRIES.includes(folder) && target.endsWith('.ts'))) continue;
+      if (SHARED.includes(target) || (AFTER_ENTRY.includes(folder) && target.endsWith('.ts'))) continue;
       expect(ORDER.indexOf(target), `${file} imports ${relative(SRC, imported)}`).toBeGreaterThanOrEqual(0);
       expect(ORDER.indexOf(target), `${file} imports ${relative(SRC, imported)}`).toBeLessThanOrEqual(ORDER.indexOf(folder));
     }
   });
+});
+
+test('what lies beside the engine in the package imports only types of it', () => {
+  const sources = AFTER_ENTRY.flatMap((folder) => [join(SRC, `${folder}.ts`), ...files(join(SRC, folder))]);
+  const eager = sources.filter((file) => /^(import|export) (?!type )[^;]*from '\.{1,2}\/index\.js'/m.test(readFileSync(file, 'utf8')));
+  expect(eager.map((file) => relative(SRC, file))).toEqual([]);
 });
 
 test('src knows nothing of the worker, the models, the tests or the demo', () => {

@@ -23,17 +23,9 @@ export const svg = <Tag extends keyof SVGElementTagNameMap>(
   ...children: readonly Child[]
 ): SVGElementTagNameMap[Tag] => filled(document.createElementNS<Tag>(SVG, tag), attributes, children);
 
-/** One of the drawings of `index.html`; decoration for eyes, nothing for screen readers. */
-export const drawing = (id: string, className: string): SVGSVGElement =>
-  svg('svg', { class: className, 'aria-hidden': 'true' }, svg('use', { href: `#${id}` }));
-
-/**
- * An element that `index.html` has.
- *
- * @throws Error where it has none, or one of another kind.
- */
-export function find<Kind extends Element>(selector: string, kind: new () => Kind, within: ParentNode = document): Kind {
-  const found = within.querySelector(selector);
-  if (found instanceof kind) return found;
-  throw new Error(`index.html has no ${kind.name} at ${selector}`);
+/** Makes a button that does something. */
+export function button(attributes: Readonly<Record<string, string>>, text: string, press: () => void): HTMLButtonElement {
+  const made = html('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', press);
+  return made;
 }

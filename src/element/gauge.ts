@@ -1,6 +1,6 @@
-import { gradeMetric, type MetricName } from 'analyze-locally';
-import { svg } from './element.js';
-import { severityOf, type Severity } from './metric-words.js';
+import { THRESHOLDS, type MetricName } from '../grades/grades.js';
+import type { Severity } from '../overlay/style.js';
+import { svg } from './markup.js';
 
 interface Band {
   readonly severity: Severity;
@@ -8,27 +8,21 @@ interface Band {
   readonly to: number;
 }
 
-/** Fine enough for every bound of the grades, degrees. */
-const STEP = 0.5;
+/** How far the scale goes beyond the bound of danger. */
+const BEYOND = 1.5;
 
-/** Where danger begins. The package publishes the grade of a value, so the bounds are found by asking. */
-function dangerFrom(name: MetricName): number {
-  let degrees = 0;
-  while (gradeMetric(name, degrees) < 2) degrees += STEP;
-  return degrees;
-}
-
+/** The grades along the scale, from its start to its end, degrees. */
 function bandsOf(name: MetricName): readonly Band[] {
-  const end = dangerFrom(name) * 1.5;
-  const start = gradeMetric(name, -end) < 0 ? -end : 0;
-  const bands: Band[] = [];
-  for (let from = start; from < end; from += STEP) {
-    const severity = severityOf(gradeMetric(name, from + STEP / 2));
-    const last = bands.at(-1);
-    if (last?.severity === severity) bands[bands.length - 1] = { ...last, to: from + STEP };
-    else bands.push({ severity, from, to: from + STEP });
-  }
-  return bands;
+  const bounds = THRESHOLDS[name];
+  const end = bounds.danger * BEYOND;
+  const caution = bounds.sided === 'two' ? bounds.caution : bounds.normalUpTo;
+  const above: readonly Band[] = [
+    { severity: 'caution', from: caution, to: bounds.danger },
+    { severity: 'danger', from: bounds.danger, to: end },
+  ];
+  if (bounds.sided === 'one') return [{ severity: 'normal', from: 0, to: caution }, ...above];
+  const below = above.map(({ severity, from, to }) => ({ severity, from: -to, to: -from })).reverse();
+  return [...below, { severity: 'normal', from: -caution, to: caution }, ...above];
 }
 
 const WIDTH = 96;
@@ -62,5 +56,5 @@ export function gauge(name: MetricName, value: number, margin: number | undefine
   const left = Math.min(Math.max(at(value) - MARKER / 2, 1), WIDTH - MARKER - 1);
   const marker = svg('rect', { class: 'marker', x: String(left), y: '1', width: String(MARKER), height: '10', rx: '1.5' });
   const size = { width: String(WIDTH), height: String(HEIGHT), viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}` };
-  return svg('svg', { class: 'gauge', 'aria-hidden': 'true', ...size }, ...pieces, ...reach, marker);
+  return svg('svg', { class: 'gauge', part: 'gauge', 'aria-hidden': 'true', ...size }, ...pieces, ...reach, marker);
 }
