@@ -111,7 +111,7 @@ async function place({ source, path, bytes, sha256 }: FileToCopy, folder: string
     if ((await sha256Of(unfinished)) !== sha256) throw new CommandError(`${target} did not arrive as it was sent: is the disk sound?`);
     await rename(unfinished, target);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await rm(unfinished, { force: true }).catch(() => undefined);
     if (error instanceof CommandError) throw error;
     throw new CommandError(`${target} could not be written: ${error instanceof Error ? error.message : String(error)}`);
   }
