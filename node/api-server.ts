@@ -11,7 +11,7 @@ import { BusyError, type Engine } from './engine.js';
 export interface ApiServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Names that requests may be addressed to, beside this machine's own. */
+  /** Names that requests may be addressed to, beside this machine's own and the documented one. */
   readonly allowedHosts: readonly string[];
   /** The longest body that is taken, bytes. */
   readonly bodyLimit: number;
@@ -30,6 +30,9 @@ export interface ApiServer {
    */
   close(last: Promise<void>): Promise<void>;
 }
+
+/** The name that the web API's documentation gives. */
+export const API_HOST = 'api.remo.re.kr';
 
 /** The endpoints; which photos they take is the engine's to know. */
 export const ENDPOINTS = ['', '-front', '-side', '-back'].map((view) => `/api/analysis-skeleton-v2${view}`);
@@ -60,7 +63,12 @@ class Refusal extends Error {
    * @param message - What is wrong, and nothing of what is in the request.
    * @param status - The web API's code: 400, protocol error, unless the fault is here.
    */
-  constructor(readonly http: number, message: string, readonly status: FailureStatus = 400, readonly headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    readonly http: number,
+    message: string,
+    readonly status: FailureStatus = 400,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
   }
 }
@@ -95,7 +103,7 @@ class ApiService {
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
-    this.#allowed = new Set([...LOOPBACK, ...options.allowedHosts.map(nameOf), nameOf(urlHost(options.host))]);
+    this.#allowed = new Set([...LOOPBACK, API_HOST, ...options.allowedHosts.map(nameOf), nameOf(urlHost(options.host))]);
   }
 
   /** From now on each connection ends with its answer. */
@@ -115,7 +123,7 @@ class ApiService {
       const { status, body } = path === '/' ? this.#about(request) : await this.#analyze(path, request, response);
       this.#send(response, status, body);
     } catch (error) {
-      if (!response.headersSent) this.#refuse(request, response, error);
+      if (!response.headersSent && !response.destroyed) this.#refuse(request, response, error);
     }
   }
 
@@ -171,8 +179,7 @@ class ApiService {
     try {
       if (request.headers.expect !== undefined) response.writeContinue();
       const body = await readBody(request, bodyLimit, hold);
-      const call = { url: `http://api.remo.re.kr${path}`, contentType: request.headers['content-type'] ?? 'application/json', body };
-      const answer = await engine.answer(call, left.signal);
+      const answer = await engine.answer({ url: `http://${API_HOST}${path}`, body }, left.signal);
       return answer ?? { status: 200, body: failureBody(550, 'The engine failed while analysing: send the request again', uuidIn(body)) };
     } finally {
       this.#held -= held;
@@ -196,7 +203,7 @@ class ApiService {
   #refusalOf(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
     if (error instanceof TooLargeError) return new Refusal(413, `The request is larger than ${this.#options.bodyLimit / 2 ** 20} MB`);
-    if (error instanceof BusyError) return new Refusal(503, 'Too many requests wait: try again', 559, { 'retry-after': '5' });
+    if (error instanceof BusyError) return new Refusal(503, 'The server is busy: try again', 559, { 'retry-after': '5' });
     return new Refusal(500, 'The request could not be read', 559);
   }
 }
@@ -204,9 +211,8 @@ class ApiService {
 function refuseTunnel(_request: IncomingMessage, socket: Socket): void {
   const body = failureBody(400, 'This server is no proxy: nothing is handed on');
   socket.on('error', () => undefined);
-  socket.end(
-    `HTTP/1.1 405 Method Not Allowed\r\nallow: POST\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const headers = Object.entries({ ...headersOf(body), allow: 'POST', connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 405 Method Not Allowed\r\n${headers.join('')}\r\n${body}`);
 }
 
 async function listen(server: Server, host: string, port: number): Promise<number> {

@@ -6,7 +6,10 @@ import { delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { CommandError } from './command-line.js';
 
-/** Names that Linux packages give to Chromium and its kin. Ubuntu's `chromium-browser` may lead to a snap, which sees no other program's folders. */
+/**
+ * Names that Linux packages give to Chromium and its kin. The last may lead to a snap, which sees no other program's
+ * folders.
+ */
 const LINUX_NAMES = [
   'chromium',
   'google-chrome-stable',
@@ -128,7 +131,9 @@ function kill(child: ChildProcess): void {
 
 /** The browser's own files go where they are removed with the profile. */
 const homeIn = (profile: string): Readonly<Record<string, string>> =>
-  process.platform === 'linux' ? { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile, XDG_CONFIG_HOME: profile, XDG_DATA_HOME: profile } : {};
+  process.platform !== 'linux'
+    ? {}
+    : { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile, XDG_CONFIG_HOME: profile, XDG_DATA_HOME: profile };
 
 interface Reply {
   readonly id?: number;

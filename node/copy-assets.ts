@@ -3,7 +3,17 @@ import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { BACKENDS, MODELS } from '../src/pose/protocol.js';
 import { CommandError, MisuseError, oneOf, parsedArgs } from './command-line.js';
-import { assetsFor, DIST, locateAsset, locateWorker, PACKAGE, packageFolders, sha256Of, type EngineChoice } from './package-files.js';
+import {
+  assetsFor,
+  DIST,
+  locateAsset,
+  locateWorker,
+  PACKAGE,
+  packageFolders,
+  sha256Of,
+  workerOf,
+  type EngineChoice,
+} from './package-files.js';
 
 /** What `copy-assets --help` prints. */
 export const COPY_ASSETS_USAGE = `Usage: analyze-locally copy-assets DIR [options]
@@ -84,7 +94,7 @@ async function asItIs(source: string, path: string): Promise<FileToCopy> {
 /** @throws CommandError for files that are missing or damaged, before anything is written. */
 async function filesToCopy(command: CopyCommand): Promise<readonly FileToCopy[]> {
   const files: FileToCopy[] = [];
-  for (const backend of command.backends) files.push(await asItIs(locateWorker(backend), `${backend === 'mediapipe' ? 'mediapipe' : 'pose'}.worker.js`));
+  for (const backend of command.backends) files.push(await asItIs(locateWorker(backend), workerOf(backend)));
   if (command.scripts) for (const script of SCRIPTS) files.push(await asItIs(join(DIST, script), script));
   for (const { file, bytes, sha256 } of assetsFor(command)) {
     const source = locateAsset(file);
@@ -123,17 +133,19 @@ const grouped = (bytes: number): string => String(bytes).replace(/\B(?=(\d{3})+$
 const row = (state: string, path: string, bytes: number): string => `  ${state.padEnd(10)}${path.padEnd(44)}${grouped(bytes).padStart(12)}`;
 
 function whatToWrite({ backends, models, scripts }: CopyCommand): string {
-  const backend = backends.includes('blazepose') ? undefined : 'mediapipe';
+  const backend = backends.includes('blazepose') ? 'blazepose' : 'mediapipe';
   const options = [
     ...(models.includes('full') ? [] : [`model: '${models[0] ?? 'full'}'`]),
-    ...(backend ? [`backend: '${backend}'`] : []),
-    `workerUrl: '/posture/${backend ?? 'pose'}.worker.js'`,
+    ...(backend === 'blazepose' ? [] : [`backend: '${backend}'`]),
+    `workerUrl: '/posture/${workerOf(backend)}'`,
     `assetsBaseUrl: '/posture/assets/'`,
   ];
   const beside = scripts
     ? `A page in that folder:\n  <script type="module">import { analyzeLocally } from './index.js';</script>`
     : 'A bundle in that folder that looks beside itself finds them (esbuild; Rollup without a plugin).';
-  return `${beside}\nFrom elsewhere, with the path that the folder is served under in place of /posture/:\n  createAnalyzer({ ${options.join(', ')} })`;
+  return `${beside}
+From elsewhere, with the path that the folder is served under in place of /posture/:
+  createAnalyzer({ ${options.join(', ')} })`;
 }
 
 /**
@@ -153,5 +165,6 @@ export async function copyAssets(args: readonly string[]): Promise<void> {
     rows.push(row(isNew ? 'copied' : 'unchanged', file.path, file.bytes));
   }
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  console.log([...rows, row('', `${files.length} files in ${command.folder}, ${copied} of them copied`, total), '', whatToWrite(command)].join('\n'));
+  rows.push(row('', `${files.length} files in ${command.folder}, ${copied} of them copied`, total));
+  console.log(`${rows.join('\n')}\n\n${whatToWrite(command)}`);
 }

@@ -9,9 +9,8 @@ import { ENGINE_PAGE, ENGINE_PAGE_HEADERS, enginePageScript, type AnnouncedCall,
 
 /** A call of the web API. */
 export interface ApiCall {
-  /** The endpoint's URL. */
+  /** The endpoint's documented address. */
   readonly url: string;
-  readonly contentType: string;
   readonly body: Buffer;
 }
 
@@ -31,9 +30,9 @@ export interface EngineHost {
   /** Settles when a page that was there is gone. */
   readonly gone: Promise<void>;
   /**
-   * Hands a call to the page. Settles without an answer where the page has none.
+   * Hands a call to the page. Settles without an answer where the page has none or is gone.
    *
-   * @param signal - Tells the page to stop.
+   * @param signal - Tells the page to stop; it isn't waited for.
    */
   answer(call: ApiCall, signal: AbortSignal): Promise<ApiAnswer | undefined>;
   close(): void;
@@ -133,11 +132,16 @@ export async function startEngineHost(settings: EngineSettings, files: ReadonlyM
     answer(call, signal) {
       const id = String((count += 1));
       const answered = new Promise<ApiAnswer | undefined>((settle) => pending.set(id, { call, settle }));
-      signal.addEventListener('abort', () => tell('cancel', id), { once: true });
-      tell('call', JSON.stringify({ id, url: call.url, contentType: call.contentType } satisfies AnnouncedCall));
+      const cancel = (): void => {
+        tell('cancel', id);
+        pending.get(id)?.settle(undefined);
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      tell('call', JSON.stringify({ id, url: call.url } satisfies AnnouncedCall));
       return answered.finally(() => pending.delete(id));
     },
     close() {
+      for (const { settle } of pending.values()) settle(undefined);
       server.close();
       server.closeAllConnections();
     },

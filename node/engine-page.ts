@@ -7,24 +7,34 @@ export type EngineSettings = Pick<EngineOptions, 'model'> & Pick<AnalyzeOptions,
 /** A call of the web API on its way to the engine's page; its body is fetched there. */
 export interface AnnouncedCall {
   readonly id: string;
-  /** As the client sent them. */
+  /** The endpoint's documented address. */
   readonly url: string;
-  readonly contentType: string;
 }
 
 /** Sent with everything that the engine's page is made of. */
 export const ENGINE_PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
-  'content-security-policy':
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
 /** The page; everything is beside it. */
-export const ENGINE_PAGE =
-  '<!doctype html><meta charset="utf-8"><title>analyze-locally</title><link rel="icon" href="data:,"><script type="module" src="page.js"></script>\n';
+export const ENGINE_PAGE = `<!doctype html>
+<meta charset="utf-8">
+<title>analyze-locally</title>
+<link rel="icon" href="data:,">
+<script type="module" src="page.js"></script>
+`;
 
 /** Runs in the page: hands the calls that the server announces to the package's own web API, and its answers back. */
 function answerCalls(create: typeof createLocalApi, options: Parameters<typeof createLocalApi>[0]): void {
@@ -33,13 +43,12 @@ function answerCalls(create: typeof createLocalApi, options: Parameters<typeof c
   const post = (path: string, body: BodyInit | null = null, headers: HeadersInit = {}): Promise<Response> =>
     fetch(path, { method: 'POST', body, headers });
 
-  async function answer({ id, url, contentType }: AnnouncedCall): Promise<void> {
+  async function answer({ id, url }: AnnouncedCall): Promise<void> {
     const controller = new AbortController();
     running.set(id, controller);
     try {
       const body = await (await fetch(`calls/${id}`)).arrayBuffer();
-      const headers = { 'content-type': contentType };
-      const response = await api.respond(new Request(url, { method: 'POST', headers, body, signal: controller.signal }));
+      const response = await api.respond(new Request(url, { method: 'POST', body, signal: controller.signal }));
       await post(`calls/${id}`, await response.arrayBuffer(), { 'x-status': String(response.status) });
     } catch {
       // Nothing of an error: it could quote the call.

@@ -14,7 +14,9 @@ export interface EngineSource {
 
 /** A loaded engine in a browser, from start to end. */
 export interface EngineSession extends Pick<EngineHost, 'answer'> {
-  /** Settles when browser or page have ended, for whatever reason. */
+  /** Browser or page have ended, or are about to: it answers no more. */
+  readonly isOver: boolean;
+  /** Settles then. */
   readonly ended: Promise<void>;
   /** Ends both and removes what they left. */
   close(): Promise<void>;
@@ -31,12 +33,14 @@ const START_LIMIT = 90_000;
 export async function openSession({ browser: program, settings, files }: EngineSource, signal: AbortSignal): Promise<EngineSession> {
   const host = await startEngineHost(settings, files);
   const browser = startBrowser(program);
+  let isOver = false;
   const close = async (): Promise<void> => {
+    isOver = true;
     host.close();
     await browser.close();
   };
-  // A page that crashed leaves a browser that is of no use.
-  void host.gone.then(close);
+  // One is of no use without the other.
+  const ended = Promise.race([host.gone, browser.ended]).then(() => void close());
   const failure = async (reason: Promise<string>): Promise<never> => {
     throw new CommandError(`The engine did not start: ${await reason}`);
   };
@@ -55,6 +59,12 @@ export async function openSession({ browser: program, settings, files }: EngineS
   } finally {
     clearTimeout(timer);
   }
-  const ended = browser.ended.then(() => host.close());
-  return { ended, close, answer: (call, stop) => host.answer(call, stop) };
+  return {
+    get isOver() {
+      return isOver;
+    },
+    ended,
+    close,
+    answer: (call, stop) => host.answer(call, stop),
+  };
 }

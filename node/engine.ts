@@ -13,9 +13,6 @@ const WAITING_LIMIT = 32;
 /** How long one call may take, milliseconds. The page's own limit is shorter; this one is for a page that hangs. */
 const CALL_LIMIT = 150_000;
 
-const aborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
-
 interface WaitingCall {
   readonly call: ApiCall;
   readonly signal: AbortSignal;
@@ -31,9 +28,9 @@ export class Engine {
   readonly #tell: (line: string) => void;
   readonly #waiting: WaitingCall[] = [];
   readonly #closing = new AbortController();
-  #session: Promise<EngineSession> | undefined;
+  #session: EngineSession | undefined;
+  #starting: Promise<EngineSession> | undefined;
   #work: Promise<void> | undefined;
-  #state: Exclude<EngineState, 'working'> = 'stopped';
   #isWorking = false;
 
   /** @param tell - Told what happens to the browser. */
@@ -43,7 +40,9 @@ export class Engine {
   }
 
   get state(): EngineState {
-    return this.#isWorking ? 'working' : this.#state;
+    if (this.#isWorking) return 'working';
+    if (this.#starting) return 'starting';
+    return this.#session?.isOver === false ? 'ready' : 'stopped';
   }
 
   /** Calls that wait. */
@@ -77,7 +76,8 @@ export class Engine {
     this.#closing.abort();
     for (const { reject } of this.#waiting.splice(0)) reject(new BusyError());
     await this.#work;
-    await this.#session?.then((session) => session.close()).catch(() => undefined);
+    await this.#starting?.catch(() => undefined);
+    await this.#session?.close();
   }
 
   #leave(signal: AbortSignal): void {
@@ -95,36 +95,27 @@ export class Engine {
     const session = await this.#open();
     if (signal.aborted) return undefined;
     this.#isWorking = true;
-    const answer = Promise.race([
-      session.answer(call, signal),
-      session.ended.then(() => undefined),
-      aborted(signal),
-      aborted(AbortSignal.timeout(CALL_LIMIT)).then(() => session.close().then(() => undefined)),
-    ]);
-    return answer.finally(() => (this.#isWorking = false));
-  }
-
-  #open(): Promise<EngineSession> {
-    this.#session ??= this.#begin();
-    return this.#session;
-  }
-
-  async #begin(): Promise<EngineSession> {
-    this.#state = 'starting';
+    const late = setTimeout(() => void session.close(), CALL_LIMIT);
     try {
-      const session = await openSession(this.#source, this.#closing.signal);
-      void session.ended.then(() => this.#forget('The browser has ended. The next call starts it again.'));
-      this.#state = 'ready';
-      return session;
-    } catch (error) {
-      this.#forget();
-      throw error;
+      return await session.answer(call, signal);
+    } finally {
+      clearTimeout(late);
+      this.#isWorking = false;
     }
   }
 
-  #forget(line?: string): void {
-    this.#session = undefined;
-    this.#state = 'stopped';
-    if (line !== undefined && !this.#closing.signal.aborted) this.#tell(line);
+  async #open(): Promise<EngineSession> {
+    if (this.#session?.isOver === false) return this.#session;
+    this.#starting ??= this.#begin().finally(() => (this.#starting = undefined));
+    return this.#starting;
+  }
+
+  async #begin(): Promise<EngineSession> {
+    const session = await openSession(this.#source, this.#closing.signal);
+    this.#session = session;
+    void session.ended.then(() => {
+      if (!this.#closing.signal.aborted) this.#tell('The browser has ended. The next call starts it again.');
+    });
+    return session;
   }
 }

@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageOf, type PackageName } from '../models/asset-package.js';
+import { packageOf, PACKAGES, type PackageName } from '../models/asset-package.js';
 import type { ManifestAsset, ModelManifest } from '../models/manifest.js';
 import manifest from '../models/manifest.json' with { type: 'json' };
 import type { BackendName, ModelName } from '../src/pose/protocol.js';
@@ -73,15 +73,16 @@ function locate(name: PackageName, path: string): string {
 /** Where an asset lies on this machine. @throws CommandError naming the package to install. */
 export const locateAsset = (file: string): string => locate(packageOf(file), `assets/${file}`);
 
+/** The name of a backend's worker script. */
+export const workerOf = (backend: BackendName): string => (backend === 'mediapipe' ? 'mediapipe.worker.js' : 'pose.worker.js');
+
 /** Where the worker's script of a backend lies on this machine. @throws CommandError naming the package to install. */
 export const locateWorker = (backend: BackendName): string =>
-  backend === 'mediapipe' ? locate('analyze-locally-mediapipe', 'mediapipe.worker.js') : locate('analyze-locally', 'pose.worker.js');
+  locate(backend === 'mediapipe' ? 'analyze-locally-mediapipe' : 'analyze-locally', workerOf(backend));
 
 /** Folders that belong to npm: nothing may be copied into them. */
 export const packageFolders = (): readonly string[] =>
-  [PACKAGE, companionFolder('analyze-locally-models-lite'), companionFolder('analyze-locally-models-heavy'), companionFolder('analyze-locally-mediapipe')].filter(
-    (folder) => folder !== undefined,
-  );
+  PACKAGES.flatMap((name) => (name === 'analyze-locally' ? PACKAGE : (companionFolder(name) ?? [])));
 
 /** Lower-case hexadecimal, as in the manifest. */
 export async function sha256Of(file: string): Promise<string> {

@@ -1,15 +1,12 @@
 import { once } from 'node:events';
-import type { Mode, ModelName } from '../src/pose/protocol.js';
-import { MODELS, MODES } from '../src/pose/protocol.js';
-import { ENDPOINTS, startApiServer, urlHost, type ApiServer } from './api-server.js';
+import { MODELS, MODES, type Mode, type ModelName } from '../src/pose/protocol.js';
+import { API_HOST, ENDPOINTS, startApiServer, urlHost, type ApiServer } from './api-server.js';
 import { findBrowser } from './browser.js';
 import { CommandError, MisuseError, oneOf, parsedArgs, wholeNumber } from './command-line.js';
 import { Engine } from './engine.js';
 import { assetsFor, DIST, locateAsset, locateWorker } from './package-files.js';
 
 const PORT = 8000;
-/** The name that the web API's documentation gives. */
-const API_HOST = 'api.remo.re.kr';
 
 /** What `serve --help` prints. */
 export const SERVE_USAGE = `Usage: analyze-locally serve [options]
@@ -60,7 +57,7 @@ function readCommand(args: readonly string[]): ServeCommand {
     mode: oneOf('mode', values.mode, MODES),
     browser: values.browser,
     bodyLimit: wholeNumber('body-limit', values['body-limit'], 1, 1024) * 2 ** 20,
-    allowedHosts: [API_HOST, ...values['allow-host']],
+    allowedHosts: values['allow-host'],
   };
 }
 
@@ -80,7 +77,7 @@ const isLoopback = (host: string): boolean => /^(127(\.\d+){3}|localhost|\[?::1\
 function warnOf({ host }: ServeCommand): void {
   if (isLoopback(host)) return;
   console.error(
-    `Warning: listening on ${host}. Whoever reaches this address can have photos analysed, and they travel there unencrypted. See docs/command.md.`,
+    `Warning: listening on ${host}. Whoever reaches it can have photos analysed, and they travel unencrypted; see docs/command.md.`,
   );
 }
 

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 /** Where a Python 3 may be; Debian's package of requests is for the second. */
 const PYTHONS = ['python3', '/usr/bin/python3', 'python'];
 
-const hasRequests = (python: string): boolean => spawnSync(python, ['-c', 'import requests'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
+const hasRequests = (python: string): boolean =>
+  spawnSync(python, ['-c', 'import requests'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
 
 function installRequests(): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;

@@ -82,7 +82,14 @@ export async function startServe(...args: readonly string[]): Promise<ServeProce
   for (const folder of Object.values(folders)) mkdirSync(folder);
   const child = spawn(process.execPath, [join(DIST, 'command.js'), 'serve', '--port', '0', ...args], {
     cwd: folders.cwd,
-    env: { ...withoutProxy(), ANALYZE_LOCALLY_BROWSER: findChromium(), HOME: folders.home, TMPDIR: folders.temp, TMP: folders.temp, TEMP: folders.temp },
+    env: {
+      ...withoutProxy(),
+      ANALYZE_LOCALLY_BROWSER: findChromium(),
+      HOME: folders.home,
+      TMPDIR: folders.temp,
+      TMP: folders.temp,
+      TEMP: folders.temp,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: string[] = [];

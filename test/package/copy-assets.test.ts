@@ -1,7 +1,18 @@
 /** `analyze-locally copy-assets`, run from the package as it is published. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,7 +26,6 @@ import { pack } from '../harness/packed.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copy-assets-'));
 const MAIN = join(folder, 'node_modules/analyze-locally');
-const LITE = join(folder, 'node_modules/analyze-locally-models-lite');
 
 /** As npm installs a tarball that needs nothing else. */
 function install(name: PackageName): void {
@@ -34,8 +44,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const copyAssets = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [join(MAIN, 'dist/command.js'), 'copy-assets', ...args], { cwd: folder, encoding: 'utf8' });
+const command = (...args: readonly string[]) =>
+  spawnSync(process.execPath, [join(MAIN, 'dist/command.js'), ...args], { cwd: folder, encoding: 'utf8' });
+
+const copyAssets = (...args: readonly string[]) => command('copy-assets', ...args);
 
 const filesIn = (name: string): string[] =>
   readdirSync(join(folder, name), { recursive: true, withFileTypes: true })
@@ -47,12 +59,14 @@ const NOTICES = ['assets/LICENSE', 'assets/THIRD_PARTY.md'];
 const ownAssets = manifest.assets.map(({ file }) => file).filter((file) => packageOf(file) === 'analyze-locally');
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+const PAGE = '<!doctype html><title>Page</title><link rel="icon" href="data:,">';
+
 /** Analyses a photo with a page's own import of the copied script, from another path than the site's root. */
 async function analyzesFrom(name: string, options: string): Promise<unknown> {
   const server = await serve({
     mounts: { '/site/posture/': join(folder, name) },
     answer: (path, response) => {
-      if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
+      if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(PAGE);
       return path === '/';
     },
   });
@@ -62,8 +76,8 @@ async function analyzesFrom(name: string, options: string): Promise<unknown> {
     await page.goto(server.origin);
     const photo = (await casePhoto('m1-02', 'front')).toString('base64');
     // As text: the test runner rewrites an import that it sees.
-    const analysis = `import('/site/posture/index.js').then(({ analyzeLocally }) => analyzeLocally({ front: '${photo}' }, { views: ['front'], ${options} }))`;
-    return await page.evaluate(analysis);
+    const call = `analyzeLocally({ front: '${photo}' }, { views: ['front'], ${options} })`;
+    return await page.evaluate(`import('/site/posture/index.js').then(({ analyzeLocally }) => ${call})`);
   } finally {
     await browser.close();
     await server.close();
@@ -123,28 +137,24 @@ describe('by options', () => {
     const { status, stdout } = copyAssets('lite', '--model', 'lite', '--with-scripts', '--no-gpu');
     expect(status).toBe(0);
     expect(stdout).toContain("model: 'lite'");
-    expect(filesIn('lite')).toEqual(
-      [
-        ...['litert_wasm_compat_internal.wasm', 'litert_wasm_internal.wasm', 'pose_detector.tflite', 'pose_landmarks_lite.tflite'].map((file) => `assets/${file}`),
-        ...NOTICES,
-        ...['element.js', 'index.js', 'local-api.js', 'local-api.sw.js', 'pose.worker.js', 'register-element.js'],
-      ].sort(),
-    );
+    const engine = ['litert_wasm_compat_internal.wasm', 'litert_wasm_internal.wasm', 'pose_detector.tflite', 'pose_landmarks_lite.tflite'];
+    const scripts = ['element.js', 'index.js', 'local-api.js', 'local-api.sw.js', 'pose.worker.js', 'register-element.js'];
+    expect(filesIn('lite')).toEqual([...engine.map((file) => `assets/${file}`), ...NOTICES, ...scripts].sort());
     expect(await analyzesFrom('lite', "model: 'lite'")).toMatchObject({ state: true, APIName: 'Analysis-skeleton-v2-front' });
   });
 });
 
 describe('where something is wrong', () => {
   test('a damaged file of the package is told, and nothing is written', () => {
-    const network = join(LITE, 'assets/pose_landmarks_lite.tflite');
-    const bytes = readFileSync(network);
+    const corrector = join(MAIN, 'dist/assets/corrector_full.bin');
+    const bytes = readFileSync(corrector);
     const damaged = Uint8Array.from(bytes);
     damaged[1000] = (damaged[1000] ?? 0) ^ 1;
-    writeFileSync(network, damaged);
-    const { status, stderr } = copyAssets('damaged', '--model', 'lite');
-    writeFileSync(network, bytes);
+    writeFileSync(corrector, damaged);
+    const { status, stderr } = copyAssets('damaged');
+    writeFileSync(corrector, bytes);
     expect(status).toBe(1);
-    expect(stderr).toContain('pose_landmarks_lite.tflite is damaged');
+    expect(stderr).toContain('corrector_full.bin is damaged');
     expect(existsSync(join(folder, 'damaged'))).toBe(false);
   });
 
@@ -179,7 +189,6 @@ describe('where something is wrong', () => {
 });
 
 describe('the command itself', () => {
-  const command = (...args: readonly string[]) => spawnSync(process.execPath, [join(MAIN, 'dist/command.js'), ...args], { cwd: folder, encoding: 'utf8' });
 
   test.each([
     [['--help'], /copy-assets DIR[^]+serve/],
@@ -192,7 +201,11 @@ describe('the command itself', () => {
     expect(stdout).toMatch(shown);
   });
 
-  test.each([[[], /Which command\?/], [['copy'], /There is no command copy\./], [['toString'], /There is no command toString\./]])('%j is misuse', (args, message) => {
+  test.each([
+    [[], /Which command\?/],
+    [['copy'], /There is no command copy\./],
+    [['toString'], /There is no command toString\./],
+  ])('%j is misuse', (args, message) => {
     const { status, stderr } = command(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
