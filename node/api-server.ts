@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { randomUuid, parseRequest } from '../src/request.js';
+import { randomUuid, uuidIn } from '../src/request.js';
 import { failureResponse } from '../src/response/response.js';
 import type { FailureStatus } from '../src/response/status.js';
 import { VERSION } from '../src/version.js';
@@ -85,10 +85,10 @@ export const urlHost = (host: string): string => (host.includes(':') && !host.st
 /** The address that a client has reached, as a URL has it. */
 const addressOf = ({ localAddress = '' }: Socket): string => urlHost(localAddress.replace(/^::ffff:/, ''));
 
-/** The uuid of a call that no engine has answered. */
-function uuidIn(body: Buffer): string | undefined {
+/** The caller's own name for a call that no engine has answered. */
+function uuidOf(body: Buffer): string | undefined {
   try {
-    return parseRequest(JSON.parse(body.toString()), []).uuid;
+    return uuidIn(JSON.parse(body.toString()));
   } catch {
     return undefined;
   }
@@ -180,7 +180,7 @@ class ApiService {
       if (request.headers.expect !== undefined) response.writeContinue();
       const body = await readBody(request, bodyLimit, hold);
       const answer = await engine.answer({ url: `http://${API_HOST}${path}`, body }, left.signal);
-      return answer ?? { status: 200, body: failureBody(550, 'The engine failed while analysing: send the request again', uuidIn(body)) };
+      return answer ?? { status: 200, body: failureBody(550, 'The engine failed while analysing: send the request again', uuidOf(body)) };
     } finally {
       this.#held -= held;
     }

@@ -96,11 +96,11 @@ describe("the published examples, as they are but for the photos' paths", () => 
   const PATHS = /path\/to\/your\/(front|side|back)\/image/g;
 
   /** An example on disk, with the photos beside it. */
-  function written(name: string, encoded: Readonly<Record<View, Buffer>>): string {
+  function written(name: string, encoded: Readonly<Record<View, Buffer>>, as = name): string {
     for (const [view, bytes] of Object.entries(encoded)) writeFileSync(join(folder, `${view}.jpg`), bytes);
     const text = readFileSync(join(ROOT, 'test/fixtures/published', name), 'utf8');
     expect(text.match(PATHS)).toHaveLength(3);
-    const file = join(folder, name);
+    const file = join(folder, as);
     writeFileSync(file, text.replace(PATHS, (_, view: string) => join(folder, `${view}.jpg`)));
     return file;
   }
@@ -122,7 +122,7 @@ describe("the published examples, as they are but for the photos' paths", () => 
   });
 
   test('JavaScript, the name led here as a hosts file does', async () => {
-    const example = written('example.mjs', photos);
+    const example = written('example.js', photos, 'example.mjs');
     // Modules are looked for from where the example lies.
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
     const hosts = `import { globalAgent } from 'node:http';
