@@ -101,6 +101,9 @@ const PROFILE_PREFIX = 'analyze-locally-';
 /** What a browser says on stderr is told where it does not start; characters of it that are kept. */
 const LAST_WORDS = 2000;
 
+/** Its family may still write while it ends. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10 } as const;
+
 /** How long a browser may take to end by itself, milliseconds. */
 const END_LIMIT = 3000;
 
@@ -195,16 +198,23 @@ export function startBrowser(program: string): Browser {
 
   const wipe = (): void => {
     kill(child);
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
+    try {
+      rmSync(profile, REMOVAL);
+    } catch {
+      // The program ends: there is nobody to tell.
+    }
   };
   process.once('exit', wipe);
   // The second is of a program that could not be started.
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const removed = ended.then(async () => {
     kill(child);
-    // Its family may still write while it ends.
-    await rm(profile, { recursive: true, force: true, maxRetries: 10 });
-    process.off('exit', wipe);
+    try {
+      await rm(profile, REMOVAL);
+      process.off('exit', wipe);
+    } catch {
+      // Tried again when the program ends.
+    }
   });
   return {
     ended,
