@@ -140,6 +140,11 @@ describe('by options', () => {
     const engine = ['litert_wasm_compat_internal.wasm', 'litert_wasm_internal.wasm', 'pose_detector.tflite', 'pose_landmarks_lite.tflite'];
     const scripts = ['element.js', 'index.js', 'local-api.js', 'local-api.sw.js', 'pose.worker.js', 'register-element.js'];
     expect(filesIn('lite')).toEqual([...engine.map((file) => `assets/${file}`), ...NOTICES, ...scripts].sort());
+    const imported = scripts.flatMap((script) => [
+      ...readFileSync(join(folder, 'lite', script), 'utf8').matchAll(/(?:from|import\(?)\s*["'`]\.\/([^"'`]+)/g),
+    ]);
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.map(([, file]) => file).filter((file) => !scripts.includes(file ?? ''))).toEqual([]);
     expect(await analyzesFrom('lite', "model: 'lite'")).toMatchObject({ state: true, APIName: 'Analysis-skeleton-v2-front' });
   });
 });
