@@ -1,5 +1,5 @@
 import type { ApiAnswer, ApiCall } from './engine-host.js';
-import { openSession, type EngineSession, type EngineSource } from './engine-session.js';
+import { runEngine, type EngineSource, type RunningEngine } from './running-engine.js';
 
 /** Too many calls wait, or the engine is closing. */
 export class BusyError extends Error {}
@@ -28,8 +28,8 @@ export class Engine {
   readonly #tell: (line: string) => void;
   readonly #waiting: WaitingCall[] = [];
   readonly #closing = new AbortController();
-  #session: EngineSession | undefined;
-  #starting: Promise<EngineSession> | undefined;
+  #running: RunningEngine | undefined;
+  #starting: Promise<RunningEngine> | undefined;
   #work: Promise<void> | undefined;
   #isWorking = false;
 
@@ -42,7 +42,7 @@ export class Engine {
   get state(): EngineState {
     if (this.#isWorking) return 'working';
     if (this.#starting) return 'starting';
-    return this.#session?.isOver === false ? 'ready' : 'stopped';
+    return this.#running?.isOver === false ? 'ready' : 'stopped';
   }
 
   /** Calls that wait. */
@@ -77,7 +77,7 @@ export class Engine {
     for (const { reject } of this.#waiting.splice(0)) reject(new BusyError());
     await this.#work;
     await this.#starting?.catch(() => undefined);
-    await this.#session?.close();
+    await this.#running?.close();
   }
 
   #leave(signal: AbortSignal): void {
@@ -92,30 +92,30 @@ export class Engine {
   }
 
   async #answerOne({ call, signal }: WaitingCall): Promise<ApiAnswer | undefined> {
-    const session = await this.#open();
+    const running = await this.#open();
     if (signal.aborted) return undefined;
     this.#isWorking = true;
-    const late = setTimeout(() => void session.close(), CALL_LIMIT);
+    const late = setTimeout(() => void running.close(), CALL_LIMIT);
     try {
-      return await session.answer(call, signal);
+      return await running.answer(call, signal);
     } finally {
       clearTimeout(late);
       this.#isWorking = false;
     }
   }
 
-  async #open(): Promise<EngineSession> {
-    if (this.#session?.isOver === false) return this.#session;
+  async #open(): Promise<RunningEngine> {
+    if (this.#running?.isOver === false) return this.#running;
     this.#starting ??= this.#begin().finally(() => (this.#starting = undefined));
     return this.#starting;
   }
 
-  async #begin(): Promise<EngineSession> {
-    const session = await openSession(this.#source, this.#closing.signal);
-    this.#session = session;
-    void session.ended.then(() => {
+  async #begin(): Promise<RunningEngine> {
+    const running = await runEngine(this.#source, this.#closing.signal);
+    this.#running = running;
+    void running.ended.then(() => {
       if (!this.#closing.signal.aborted) this.#tell('The browser has ended. The next call starts it again.');
     });
-    return session;
+    return running;
   }
 }

@@ -13,7 +13,7 @@ export interface EngineSource {
 }
 
 /** A loaded engine in a browser, from start to end. */
-export interface EngineSession extends Pick<EngineHost, 'answer'> {
+export interface RunningEngine extends Pick<EngineHost, 'answer'> {
   /** Browser or page have ended, or are about to: it answers no more. */
   readonly isOver: boolean;
   /** Settles then. */
@@ -30,7 +30,7 @@ const START_LIMIT = 90_000;
  *
  * @throws CommandError with the browser's or the engine's own words.
  */
-export async function openSession({ browser: program, settings, files }: EngineSource, signal: AbortSignal): Promise<EngineSession> {
+export async function runEngine({ browser: program, settings, files }: EngineSource, signal: AbortSignal): Promise<RunningEngine> {
   const host = await startEngineHost(settings, files);
   const browser = startBrowser(program);
   let isOver = false;
