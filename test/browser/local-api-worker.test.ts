@@ -66,8 +66,9 @@ async function register(address: string): Promise<string> {
   await page.goto(host.origin);
   const outcome = await page.evaluate(async (url) => {
     try {
-      await navigator.serviceWorker.register(url);
-      await navigator.serviceWorker.ready;
+      const { installing, waiting, active } = await navigator.serviceWorker.register(url);
+      const worker = installing ?? waiting ?? active;
+      while (worker && worker.state !== 'activated') await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
       return 'registered';
     } catch (error) {
       return `${(error as Error).name}: ${(error as Error).message}`;
@@ -107,9 +108,10 @@ describe('registered as it is', () => {
   });
 
   it('answers as the page itself would, with the default options', async () => {
-    // Beside its assets, as the package has it; the scope above it is the host's to allow.
-    await register(`${SCRIPT_PATH}?assets=${ASSETS}`);
-    const page = await openClient();
+    // Beside its assets, as the package has it; its scope is that folder.
+    host.faults.set(`${PACKAGE_PATH}client.html`, sends(CLIENT_PAGE, 'text/html'));
+    await register(`${PACKAGE_PATH}local-api.sw.js`);
+    const page = await openClientPage(context, `${host.origin}${PACKAGE_PATH}client.html`, requests);
     const [front, side, back] = await Promise.all([API.front, API.side, API.back].map((url) => fetchAnswer(page, url, 'good')));
     const elsewhere = await browser.newContext();
     const alone = await openClientPage(elsewhere, host.origin, requests);
@@ -140,6 +142,26 @@ describe('registered as it is', () => {
     const page = await openClient();
     expect(await isControlled(page)).toBe(true);
     expect(await sendOtherRequests(page, api, base)).toEqual(without);
+  });
+
+  it('keeps no other request waiting while it analyses: the browser does not ask it', async () => {
+    await register(`${SCRIPT_PATH}?model=lite&assets=${ASSETS}`);
+    const page = await openClient();
+    const sources = await page.evaluate(async (url) => {
+      type Routed = PerformanceEntry & { readonly workerMatchedSourceType: string };
+      const sourceOf = (end: string): Promise<string> =>
+        new Promise((resolve) => {
+          const watch = (list: PerformanceObserverEntryList): void => {
+            const entry = list.getEntries().find(({ name }) => name.endsWith(end)) as Routed | undefined;
+            if (entry) resolve(entry.workerMatchedSourceType);
+          };
+          new PerformanceObserver(watch).observe({ type: 'resource', buffered: true });
+        });
+      await (await fetch('/?probe')).text();
+      await (await fetch(url, { method: 'POST', body: 'no JSON' })).text();
+      return [await sourceOf('/?probe'), await sourceOf(url)];
+    }, API.full);
+    expect(sources).toEqual(['network', '']);
   });
 
   it('answers under another base, of the own origin too', async () => {
