@@ -117,6 +117,7 @@ export class AssetLoader {
   readonly #urls: AssetUrls;
   readonly #cache: Promise<AssetCache | undefined>;
   readonly #onBytes: OnBytes;
+  readonly #signal: AbortSignal | null;
   readonly #arrived = new Map<string, number>();
   readonly #expected = new Map<string, number>();
 
@@ -124,11 +125,13 @@ export class AssetLoader {
    * @param urls - Where they are.
    * @param cache - Where files are kept between visits; undefined for nowhere.
    * @param onBytes - Told how many bytes of all requested files have arrived.
+   * @param signal - Stops what is on its way, for where there is no worker to end.
    */
-  constructor(urls: AssetUrls, cache: Promise<AssetCache | undefined>, onBytes: OnBytes) {
+  constructor(urls: AssetUrls, cache: Promise<AssetCache | undefined>, onBytes: OnBytes, signal: AbortSignal | null = null) {
     this.#urls = urls;
     this.#cache = cache;
     this.#onBytes = onBytes;
+    this.#signal = signal;
   }
 
   /** @throws AnalyzeLocallyError `asset-missing` or `asset-corrupt`. */
@@ -176,7 +179,7 @@ export class AssetLoader {
     const url = new URL(this.#urls.assetUrls[asset.file] ?? asset.file, this.#urls.assetsBaseUrl);
     let response: Response;
     try {
-      response = await fetch(url, { credentials: 'same-origin', redirect: 'error' });
+      response = await fetch(url, { credentials: 'same-origin', redirect: 'error', signal: this.#signal });
     } catch (cause) {
       throw missing(asset, url, 'no answer', cause);
     }

@@ -5,6 +5,7 @@
  */
 import { WorkerAnalyzer } from '../src/analyze-locally.js';
 import { DeviceApi } from '../src/local-api/device-api.js';
+import { addressesUnder } from '../src/local-api/endpoints.js';
 import { resolveLocalApi, type LocalApiOptions } from '../src/local-api/local-api-options.js';
 import { resolveBoth } from '../src/options.js';
 import type { EngineHost } from '../src/pose/client.js';
@@ -49,7 +50,22 @@ self.addEventListener('fetch', (event) => {
   event.respondWith(api.respond(event.request));
 });
 
+/** The Static Routing API, where the browser has it. */
+interface RoutingInstallEvent extends ExtendableEvent {
+  addRoutes?(rule: { readonly condition: object; readonly source: 'network' }): Promise<void>;
+}
+
+/** Has the browser send all else by itself: this thread is busy while it analyses, and other requests would wait for it. */
+async function routeAround(event: RoutingInstallEvent): Promise<void> {
+  const ours = addressesUnder(resolved.bases).map((address) => ({ urlPattern: `${address}*` }));
+  try {
+    await event.addRoutes?.({ condition: { not: { or: ours } }, source: 'network' });
+  } catch {
+    // They wait.
+  }
+}
+
 if (isRegistered) {
-  self.addEventListener('install', (event) => event.waitUntil(self.skipWaiting()));
+  self.addEventListener('install', (event) => event.waitUntil(Promise.all([routeAround(event), self.skipWaiting()])));
   self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 }

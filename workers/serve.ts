@@ -55,10 +55,11 @@ const failed = (status: 550 | 559, message: string): JobResult => ({
 export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrector, endpoint: Endpoint = globalThis): () => void {
   /** The one engine here: a client's settings never change. */
   let engine: Promise<Engine> | undefined;
+  const ending = new AbortController();
 
   /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
   const load = (settings: EngineSettings, report: Report): Promise<Engine> => {
-    engine ??= started(create(), loadCorrector, settings, report).catch((error: unknown) => {
+    engine ??= started(create(), loadCorrector, settings, report, ending.signal).catch((error: unknown) => {
       engine = undefined;
       throw error;
     });
@@ -96,6 +97,7 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
 
   expose(api, endpoint);
   return () => {
+    ending.abort();
     // What still runs on it stops at its next look.
     engine?.then(
       ({ backend }) => {
@@ -106,7 +108,13 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
   };
 }
 
-async function started(backend: PoseBackend, loadCorrector: LoadCorrector | undefined, settings: EngineSettings, report: Report): Promise<Engine> {
+async function started(
+  backend: PoseBackend,
+  loadCorrector: LoadCorrector | undefined,
+  settings: EngineSettings,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Engine> {
   if (settings.backend !== backend.name) {
     throw new AnalyzeLocallyError(
       'worker-failed',
@@ -115,9 +123,8 @@ async function started(backend: PoseBackend, loadCorrector: LoadCorrector | unde
   }
   checkBrowser();
   const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
-  const assets = new AssetLoader(settings, cache, (loaded, total) => {
-    report({ stage: 'loading', loaded, total });
-  });
+  const told = (loaded: number, total: number): void => report({ stage: 'loading', loaded, total });
+  const assets = new AssetLoader(settings, cache, told, signal);
   // Side by side; a failure of the first is told after the engine is there, which nobody else would close.
   const loading = loadCorrector?.(settings, assets);
   loading?.catch(() => undefined);

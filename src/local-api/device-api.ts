@@ -31,8 +31,6 @@ export interface LocalApi {
 /** A body that is JSON, and its HTTP status. */
 type Answer = readonly [httpStatus: 200 | 400, body: AnalysisResponse];
 
-const STATUS_TEXTS = { 200: 'OK', 400: 'Bad Request' } as const;
-
 /** Told by name: the engine comes from another script, which has a class of its own. */
 const isPlatformError = (error: unknown): error is AnalyzeLocallyError =>
   error instanceof Error && error.name === 'AnalyzeLocallyError';
@@ -85,8 +83,8 @@ export class DeviceApi implements LocalApi {
       this.#underWay -= 1;
       if (this.#isClosed) this.#endWhenIdle();
     });
-    const headers = { 'content-type': 'application/json; charset=utf-8', ...(request.method === 'POST' ? {} : { allow: 'POST' }) };
-    return new Response(JSON.stringify(body), { status, statusText: STATUS_TEXTS[status], headers });
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return new Response(JSON.stringify(body), { status, statusText: status === 200 ? 'OK' : 'Bad Request', headers });
   }
 
   async preload(): Promise<void> {

@@ -14,6 +14,9 @@ const ENDPOINTS: readonly (readonly [name: string, views: readonly View[]])[] = 
   ...VIEWS.map((view) => [`${NAME}-${view}`, [view]] as const),
 ];
 
+/** Every address under some bases. */
+export const addressesUnder = (bases: readonly URL[]): string[] => bases.flatMap((base) => ENDPOINTS.map(([name]) => `${addressOf(base)}/${name}`));
+
 /** What tells addresses apart: a query, a fragment and one closing slash do not. */
 const addressOf = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/$/, '');
 

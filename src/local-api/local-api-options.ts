@@ -13,6 +13,7 @@ export interface LocalApiOptions extends EngineOptions, Omit<AnalyzeOptions, 'vi
 
 /** What {@link LocalApiOptions} come to. */
 export interface ResolvedLocalApi {
+  readonly bases: readonly URL[];
   readonly viewsAt: ViewsAt;
   /** What the engine is made with. */
   readonly engine: Omit<LocalApiOptions, 'baseUrls'>;
@@ -39,5 +40,6 @@ export function resolveLocalApi(options: LocalApiOptions | undefined): ResolvedL
     if ((engine as AnalyzeOptions)[name] !== undefined) throw new TypeError(`option \`${name}\` is not taken here`);
   }
   if (!Array.isArray(baseUrls) || baseUrls.length === 0) throw misuse('baseUrls', 'a list of at least one URL', baseUrls);
-  return { viewsAt: endpointsUnder(baseUrls.map(httpUrl), pageBase), engine };
+  const bases = baseUrls.map(httpUrl);
+  return { bases, viewsAt: endpointsUnder(bases, pageBase), engine };
 }

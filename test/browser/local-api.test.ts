@@ -9,7 +9,7 @@ import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { fieldsOf } from '../harness/answers.js';
 import { casePhotos, guardPhoto, publishedKeys, PUBLISHED_EXAMPLE } from '../harness/fixture-photos.js';
-import { API, API_HOST, apiRequest, fetchAnswer, importLocalApi, install, openClientPage, type LocalApiScope } from '../harness/local-api-page.js';
+import { API, API_HOST, apiRequest, CLIENT_PAGE, CLIENT_PATH, fetchAnswer, importLocalApi, install, openClientPage, type LocalApiScope } from '../harness/local-api-page.js';
 import { sendOtherRequests } from '../harness/other-requests.js';
 import { LITE_PATH, neverAnswers, sends, startPackageHost, status, type PackageHost } from '../harness/package-host.js';
 import { bundleForPage } from '../harness/page-bundle.js';
@@ -19,10 +19,6 @@ import type { Answer } from '../harness/package-page.js';
 
 /** Where the model does not matter. */
 const LITE = { model: 'lite' } as const;
-
-/** A page that knows nothing of the package. */
-const CLIENT_PATH = '/client.html';
-const CLIENT_PAGE = '<!doctype html><meta charset="utf-8"><title>Client</title><link rel="icon" href="data:,"><body></body>';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -403,6 +399,28 @@ describe('the platform', () => {
     expect(answer).toMatchObject({ state: false, status: code, message: expect.stringMatching(message) as string, uuid: 'the client’s own' });
     expect(JSON.stringify(answer)).not.toContain('/9j/');
     expectNothingSent();
+    await context.close();
+  });
+});
+
+describe('an abort', () => {
+  it('ends the worker that is at work', async () => {
+    await openPage();
+    host.faults.set(LITE_PATH, neverAnswers);
+    await install(page, { ...LITE, cache: false });
+    const ended = page.evaluate((url) => {
+      const stopping = new AbortController();
+      Object.assign(globalThis, { stopping });
+      return fetch(url, { method: 'POST', body: JSON.stringify((globalThis as unknown as LocalApiScope).requests['good']), signal: stopping.signal }).catch(
+        (error: Error) => error.name,
+      );
+    }, API.full);
+    await expect.poll(() => page.workers().length).toBe(1);
+    await page.evaluate('stopping.abort()');
+    expect(await ended).toBe('AbortError');
+    await expect.poll(() => page.workers().length).toBe(0);
+    host.repair();
+    expect((await fetchAnswer(page, API.full, 'good')).answer.state).toBe(true);
     await context.close();
   });
 });

@@ -14,6 +14,12 @@ export const API = {
   back: `http://${API_HOST}/api/analysis-skeleton-v2-back`,
 } as const;
 
+/** Where a host has the page of a client, which knows nothing of the package. */
+export const CLIENT_PATH = '/client.html';
+
+/** That page. */
+export const CLIENT_PAGE = '<!doctype html><meta charset="utf-8"><title>Client</title><link rel="icon" href="data:,"><body></body>';
+
 /** What a page's global object holds. */
 export interface LocalApiScope {
   /** The web API's request objects, by the names that a test gave them. */
