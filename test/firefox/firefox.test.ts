@@ -84,7 +84,7 @@ async function openPage(browser = firefox, { origin } = host): Promise<FirefoxPa
       (input, given) => (globalThis as unknown as PageScope).analyzeLocally.analyzeLocally(input, given),
       photos,
       options,
-    ) as Promise<Answer>;
+    );
   return { page, requests, console, analyze };
 }
 
