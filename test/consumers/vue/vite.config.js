@@ -4,6 +4,4 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   // Vue would look for a component of this name.
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag === 'posture-analyzer' } } })],
-  // The dev server would bundle the package anew and lose its worker and assets.
-  optimizeDeps: { exclude: ['analyze-locally'] },
 });
