@@ -171,7 +171,7 @@ const demo = defineConfig({
 const tests = defineConfig({
   define,
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts'],
+    include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // One browser at a time: the engine takes both cores of a small machine.

@@ -11,6 +11,8 @@ import manifest from '../../models/manifest.json' with { type: 'json' };
 import { metricsOf, statusOf } from '../harness/answers.js';
 import { openBrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
+import { misbehave, MISBEHAVIOUR, MISBEHAVIOUR_IN_PAGES } from '../harness/misbehaviour.js';
+import { NOTHING, readStorage, type Stored } from '../harness/origin-storage.js';
 import { startOutsideWorld, type OutsideWorld } from '../harness/outside-world.js';
 import {
   ENGINE_PATHS,
@@ -68,45 +70,7 @@ async function watchedInWorker({ page }: PackagePage): Promise<WatchedScope> {
   return (workers[0] as (typeof workers)[0]).evaluate(() => (globalThis as unknown as { watched: WatchedScope }).watched);
 }
 
-/** What a page's origin keeps on this device. */
-interface Stored {
-  readonly usage: number | undefined;
-  /** Every entry of every cache. */
-  readonly cached: readonly { readonly cache: string; readonly path: string; readonly bytes: number; readonly sha256: string }[];
-  readonly [kind: string]: unknown;
-}
-
-const stored = ({ page }: PackagePage): Promise<Stored> =>
-  page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const files: string[] = [];
-    for await (const name of (root as unknown as { keys(): AsyncIterable<string> }).keys()) files.push(name);
-    const names = await caches.keys();
-    const cached: Stored['cached'][number][] = [];
-    for (const name of names) {
-      const cache = await caches.open(name);
-      for (const request of await cache.keys()) {
-        const bytes = await ((await cache.match(request)) as Response).arrayBuffer();
-        const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-        cached.push({ cache: name, path: new URL(request.url).pathname, bytes: bytes.byteLength, sha256 });
-      }
-    }
-    return {
-      usage: (await navigator.storage.estimate()).usage,
-      databases: await indexedDB.databases(),
-      caches: names,
-      cached,
-      files,
-      cookies: document.cookie,
-      local: Object.keys(localStorage),
-      session: Object.keys(sessionStorage),
-      serviceWorkers: (await navigator.serviceWorker.getRegistrations()).length,
-    };
-  });
-
-/** What an origin keeps that has nothing. */
-const NOTHING = { databases: [], caches: [], cached: [], files: [], cookies: '', local: [], session: [], serviceWorkers: 0 };
+const stored = ({ page }: PackagePage): Promise<Stored> => page.evaluate(readStorage);
 
 describe.each(['blazepose', 'mediapipe'] as const)('an analysis of three photos (%s)', (backend) => {
   const { assets, worker } = ENGINE_PATHS[backend];
@@ -254,37 +218,6 @@ describe('what watches would have seen it', () => {
     outside.heard.length = 0;
   });
 
-  /** Makes page and worker do what the package must not. */
-  const misbehave = (address: string): void => {
-    const attempt = (work: () => unknown): void => {
-      try {
-        void Promise.resolve(work()).catch(() => undefined);
-      } catch {
-        // Not everything is there in a worker.
-      }
-    };
-    attempt(() => fetch(`http://${address}/fetched`, { method: 'POST', body: 'photo' }));
-    attempt(() => fetch(`https://${address}/`));
-    attempt(() => new WebSocket(`ws://${address}/socket`));
-    attempt(() => new EventSource(`http://${address}/events`));
-    attempt(() => new BroadcastChannel('channel').close());
-    attempt(() => indexedDB.open('database'));
-    attempt(async () => (await caches.open('cache')).put('/entry', new Response('photo')));
-    console.warn('noise');
-    if (typeof document === 'undefined') return;
-    attempt(() => new RTCPeerConnection().close());
-    attempt(() => navigator.sendBeacon(`http://${address}/beacon`, 'photo'));
-    attempt(() => localStorage.setItem('key', 'value'));
-    attempt(() => (document.cookie = 'name=value'));
-    attempt(() => {
-      const request = new XMLHttpRequest();
-      request.open('GET', `http://${address}/xhr`);
-      request.send();
-    });
-    attempt(() => (new Image().src = `http://${address}/image`));
-  };
-
-  const ANYWHERE = ['WebSocket', 'EventSource', 'BroadcastChannel', 'indexedDB.open', 'caches.open', 'cache.put', 'console.warn'];
   const hears = async (lines: readonly string[]): Promise<void> => {
     for (const line of lines) await expect.poll(() => outside.heard, { timeout: NOTICED }).toContain(`${line} HTTP/1.1`);
   };
@@ -296,7 +229,7 @@ describe('what watches would have seen it', () => {
     await hears(['POST http://page.example/beacon', 'GET http://page.example/image']);
     await hears(['CONNECT page.example:80', 'CONNECT page.example:443']);
     const { uses, requests } = await watchedInPage(engine);
-    expect(uses).toEqual(expect.arrayContaining([...ANYWHERE, 'RTCPeerConnection', 'navigator.sendBeacon', 'Storage.setItem', 'document.cookie']));
+    expect(uses).toEqual(expect.arrayContaining(MISBEHAVIOUR_IN_PAGES));
     expect(requests).toContainEqual({ url: 'http://page.example/fetched', method: 'POST', hasBody: true });
     expect(requests).toContainEqual({ url: 'http://page.example/xhr', method: 'GET', hasBody: false });
     expect(recorded.sockets).toEqual(['ws://page.example/socket']);
@@ -314,7 +247,7 @@ describe('what watches would have seen it', () => {
     await hears(['POST http://worker.example/fetched', 'GET http://worker.example/events']);
     await hears(['CONNECT worker.example:80', 'CONNECT worker.example:443']);
     const { uses, requests } = await watchedInWorker(engine);
-    expect(uses).toEqual(expect.arrayContaining(ANYWHERE));
+    expect(uses).toEqual(expect.arrayContaining(MISBEHAVIOUR));
     expect(requests).toContainEqual({ url: 'http://worker.example/fetched', method: 'POST', hasBody: true });
     expect(recorded.requests.map((request) => request.url())).toContain('http://worker.example/fetched');
   });

@@ -7,6 +7,8 @@ export interface Consumer {
   readonly dev: DevServer | string;
   /** What a build for a folder of the site is told; nothing where any build runs anywhere. */
   readonly subPath?: { readonly args?: readonly string[]; readonly env?: Readonly<Record<string, string>> };
+  /** Names of the buttons that lead to an answer. */
+  readonly buttons: readonly string[];
 }
 
 /** What `npm run dev` is told. */
@@ -24,35 +26,38 @@ const viteServer: DevServer = {
   files: 'public',
 };
 
+/** Of a page that analyses on its own, and of one with the element. */
+const [ALONE, WITH_ELEMENT] = [['Analyse'], ['Samples', 'Analyse']];
+
 const vite = { output: 'dist', dev: viteServer, subPath: { args: ['--base', SUB_PATH] } } as const;
 
 /** All of them. */
 export const CONSUMERS: readonly Consumer[] = [
-  { name: 'vite', ...vite },
+  { name: 'vite', ...vite, buttons: ALONE },
   {
-    name: 'webpack',
+    name: 'webpack', buttons: ALONE,
     output: 'dist',
     dev: { args: (port) => ['--host', '127.0.0.1', '--port', String(port)], files: 'public' },
   },
-  { name: 'rollup', output: 'dist', dev: 'Rollup has no dev server' },
+  { name: 'rollup', buttons: ALONE, output: 'dist', dev: 'Rollup has no dev server' },
   {
-    name: 'parcel',
+    name: 'parcel', buttons: ALONE,
     output: 'dist',
     dev: { args: (port) => ['--host', '127.0.0.1', '--port', String(port)], files: 'dist' },
     subPath: { args: ['--public-url', SUB_PATH] },
   },
   {
-    name: 'next',
+    name: 'next', buttons: ALONE,
     output: 'out',
     dev: { args: (port) => ['--hostname', '127.0.0.1', '--port', String(port)], files: 'public' },
     subPath: { env: { BASE_PATH: SUB_PATH.slice(0, -1) } },
   },
   {
-    name: 'esbuild',
+    name: 'esbuild', buttons: ALONE,
     output: 'public',
     dev: { args: (port) => [`--serve=127.0.0.1:${port}`], files: 'public' },
   },
-  { name: 'plain', output: 'public', dev: 'there is nothing to build: any server shows the page' },
-  { name: 'react', ...vite },
-  { name: 'vue', ...vite },
+  { name: 'plain', buttons: ALONE, output: 'public', dev: 'there is nothing to build: any server shows the page' },
+  { name: 'react', ...vite, buttons: WITH_ELEMENT },
+  { name: 'vue', ...vite, buttons: WITH_ELEMENT },
 ];

@@ -16,7 +16,7 @@ import { serve } from '../../demo/host/server.js';
 import { textTable } from '../bench/text-table.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { pack } from '../harness/packed.js';
-import { CONSUMERS, SUB_PATH, type Consumer } from './consumers.js';
+import { CONSUMERS, SUB_PATH, type Consumer, type DevServer } from './consumers.js';
 import { npm, startServer } from './npm.js';
 import { differences } from './same-answer.js';
 import { visit, type Visit } from './visit.js';
@@ -68,21 +68,21 @@ function install(name: string, tarballs: readonly string[], folder: string): num
 }
 
 /** Serves a built page and opens it. */
-async function open(browser: Browser, output: string, base: string, headers: Readonly<Record<string, string>> = {}): Promise<Visit> {
+async function open(browser: Browser, output: string, base: string, buttons: readonly string[], headers: Readonly<Record<string, string>> = {}): Promise<Visit> {
   const server = await serve({ mounts: { [base]: output, [`${base}photos/`]: PHOTOS }, headers });
   try {
-    return await visit(browser, `${server.origin}${base}`);
+    return await visit(browser, `${server.origin}${base}`, buttons);
   } finally {
     await server.close();
   }
 }
 
-async function openDev(browser: Browser, { args, files }: Exclude<Consumer['dev'], string>, folder: string): Promise<Visit> {
+async function openDev(browser: Browser, { args, files }: DevServer, folder: string, buttons: readonly string[]): Promise<Visit> {
   mkdirSync(join(folder, files), { recursive: true });
   cpSync(PHOTOS, join(folder, files, 'photos'), { recursive: true });
   const server = await startServer('dev', args, folder);
   try {
-    return await visit(browser, `${server.origin}/`);
+    return await visit(browser, `${server.origin}/`, buttons);
   } finally {
     await server.stop();
     rmSync(join(folder, files, 'photos'), { recursive: true, force: true });
@@ -106,24 +106,24 @@ function memoised<Value>(work: () => Value): () => Value {
 }
 
 async function runConsumer(consumer: Consumer, folder: string, tarballs: readonly string[], browser: Browser, wanted: AnalysisResponse): Promise<Result> {
-  const { name, dev, subPath } = consumer;
+  const { name, dev, subPath, buttons } = consumer;
   const output = join(folder, consumer.output);
   const installed = install(name, tarballs, folder);
   const build = memoised(() => npm(['run', 'build'], folder));
   const production = await timed(() => {
     build();
-    return open(browser, output, '/');
+    return open(browser, output, '/', buttons);
   }, wanted);
   const strict = await timed(() => {
     build();
-    return open(browser, output, '/', { 'content-security-policy': POLICY });
+    return open(browser, output, '/', buttons, { 'content-security-policy': POLICY });
   }, wanted);
   const deep = await timed(() => {
     if (subPath) npm(['run', 'build', '--', ...(subPath.args ?? [])], folder, subPath.env);
     else build();
-    return open(browser, output, SUB_PATH);
+    return open(browser, output, SUB_PATH, buttons);
   }, wanted);
-  const served = typeof dev === 'string' ? { without: dev } : await timed(() => openDev(browser, dev, folder), wanted);
+  const served = typeof dev === 'string' ? { without: dev } : await timed(() => openDev(browser, dev, folder, buttons), wanted);
   return { name, installed, outcomes: { dev: served, production, 'sub-path': deep, 'strict CSP': strict } };
 }
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page, Response } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import type { AnalysisResponse } from 'analyze-locally';
 
 /** What came of a page that analyses its three photos. */
@@ -74,13 +74,22 @@ async function measure(page: Page, responses: readonly Response[], workers: Read
   return { scriptBytes, engineBytes };
 }
 
-async function pressAndWait(page: Page): Promise<void> {
-  await page.click('button', { timeout: READY });
+/** What the page says; the element's own outputs come before. */
+const output = (page: Page): Locator => page.locator('output').last();
+
+/** A press has done something. */
+const expectText = (page: Page): Promise<void> => output(page).filter({ hasText: /\S/ }).waitFor({ timeout: READY });
+
+async function pressAndWait(page: Page, buttons: readonly string[]): Promise<void> {
+  for (const name of buttons) {
+    await page.getByRole('button', { name, exact: true }).click({ timeout: READY });
+    await expectText(page);
+  }
   await page.waitForFunction(() => /answered|failed/.test(document.documentElement.dataset['state'] ?? ''), undefined, { timeout: ANALYSED });
 }
 
-/** Opens a page, presses its button and waits for its answer. */
-export async function visit(browser: Browser, url: string): Promise<Visit> {
+/** Opens a page, presses its buttons one after the other and waits for its answer. */
+export async function visit(browser: Browser, url: string, buttons: readonly string[]): Promise<Visit> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -91,8 +100,8 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
     page.on('worker', (worker) => workers.add(worker.url()));
     await page.addInitScript(watchViolations);
     await page.goto(url);
-    await pressAndWait(page).catch((error: unknown) => problems.push(`waited in vain: ${String(error).split('\n')[0] ?? ''}`));
-    const shown = await page.locator('output').innerText();
+    await pressAndWait(page, buttons).catch((error: unknown) => problems.push(`waited in vain: ${String(error).split('\n')[0] ?? ''}`));
+    const shown = await output(page).innerText();
     const { answer, violations } = await page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
       return { answer: scope.answer, violations: scope.violations };

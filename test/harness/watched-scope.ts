@@ -70,8 +70,10 @@ export function watchScope(): void {
 
   const usualFetch = globalThis.fetch;
   globalThis.fetch = (input, init) => {
-    const { url, method, body } = new Request(input, init);
-    watched.requests.push({ url, method, hasBody: body !== null });
+    const request = new Request(input, init);
+    // Firefox shows no request's body.
+    const hasBody = 'body' in request ? request.body !== null : (init?.body ?? null) !== null;
+    watched.requests.push({ url: request.url, method: request.method, hasBody });
     return usualFetch(input, init);
   };
   const requestPrototype = prototype('XMLHttpRequest') as Record<string, unknown> | undefined;

@@ -1,6 +1,0 @@
-import { defineConfig } from 'vite';
-
-export default defineConfig({
-  // The dev server would bundle the package anew and lose its worker and assets.
-  optimizeDeps: { exclude: ['analyze-locally'] },
-});

@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Posture from './Posture.vue';
+
+createApp(Posture).mount('#app');
