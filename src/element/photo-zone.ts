@@ -1,5 +1,5 @@
 import type { View } from '../index.js';
-import { figure, mark } from './drawings.js';
+import { cross, figure, mark } from './drawings.js';
 import { button, html } from './markup.js';
 import { Picture } from './picture.js';
 import type { Texts } from './texts.js';
@@ -55,10 +55,11 @@ export class PhotoZone {
     this.#hint = html('p', { id: id('hint'), class: 'hint small', part: 'hint' });
     this.#verdict = html('p', { id: id('verdict'), class: 'verdict small', part: 'verdict' });
     const label = (text: string): Record<string, string> => ({ 'aria-label': `${text}: ${photo}` });
-    this.#remove = button({ class: 'button compact quiet', part: 'button remove', ...label(photos.remove) }, photos.remove, () => {
+    this.#remove = button({ class: 'remove', part: 'remove', title: photos.remove, ...label(photos.remove) }, '', () => {
       actions.put(view, undefined);
       this.focus();
     });
+    this.#remove.append(cross());
     const { take } = actions;
     const camera = take
       ? [button({ class: 'button compact', part: 'button take', ...label(photos.take) }, photos.take, () => take(view))]
@@ -68,10 +69,11 @@ export class PhotoZone {
       { class: 'photo', part: `photo photo-${view}`, 'data-view': view },
       html('h3', { id: id('title'), class: 'photo-title' }, name),
       this.#zone,
+      this.#remove,
       this.#input,
       this.#hint,
       this.#verdict,
-      html('div', { class: 'photo-buttons' }, this.#choose, ...camera, this.#remove),
+      html('div', { class: 'photo-buttons' }, this.#choose, ...camera),
     );
     this.#listen();
     this.showPhoto(undefined);

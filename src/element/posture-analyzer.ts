@@ -44,7 +44,7 @@ function checkedPhoto(view: View, photo: unknown): Blob | undefined {
  */
 export class PostureAnalyzer extends Base {
   static readonly formAssociated = true;
-  static readonly observedAttributes: readonly string[] = ['countdown', 'lang', 'required', 'views'];
+  static readonly observedAttributes: readonly string[] = ['lang', 'required', 'views'];
 
   readonly #internals = this.attachInternals();
   readonly #engine = new Engine();
