@@ -10,6 +10,7 @@ const USAGE = `Usage:
 Exit code of --check: 0 all is well, 1 not, 2 misuse.`;
 
 const PORT = 8080;
+
 /** A wrong command line; its message is shown with the usage. */
 class MisuseError extends Error {}
 

@@ -33,7 +33,7 @@ export class PhotoZone {
   readonly #remove: HTMLButtonElement;
   readonly #hint: HTMLElement;
   readonly #verdict: HTMLElement;
-  readonly #stage = html('span', { class: 'stage' });
+  readonly #stage = html('p', { class: 'stage', 'aria-hidden': 'true' });
 
   constructor(view: View, texts: Texts, actions: ZoneActions) {
     this.view = view;
@@ -47,8 +47,6 @@ export class PhotoZone {
       { type: 'button', id: view, class: 'zone', part: 'zone', 'aria-labelledby': `${id('title')} ${id('choose')}` },
       figure(view),
       this.#picture.canvas,
-      html('span', { class: 'call for-mouse' }, photos.drop),
-      this.#stage,
     );
     this.#zone.setAttribute('aria-describedby', `${id('hint')} ${id('verdict')}`);
     this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact', part: 'button choose' });
@@ -69,6 +67,8 @@ export class PhotoZone {
       { class: 'photo', part: `photo photo-${view}`, 'data-view': view },
       html('h3', { id: id('title'), class: 'photo-title' }, name),
       this.#zone,
+      html('p', { class: 'call for-mouse' }, photos.drop),
+      this.#stage,
       this.#remove,
       this.#input,
       this.#hint,

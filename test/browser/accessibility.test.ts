@@ -42,7 +42,8 @@ afterAll(async () => {
 });
 
 async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`)) as AxeResults;
+  const options = { runOnly: TAGS, resultTypes: ['violations'] };
+  const { violations: found } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
   return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ''}`));
 }
 
@@ -93,9 +94,10 @@ describe.each([
   it('empty', () => expectAccessible());
 
   it('disabled', async () => {
-    await page.locator('posture-analyzer').evaluate((analyzer) => analyzer.toggleAttribute('disabled', true));
-    await expectAccessible();
-    await page.locator('posture-analyzer').evaluate((analyzer) => analyzer.toggleAttribute('disabled', false));
+    const disable = (isDisabled: boolean): Promise<void> =>
+      page.locator('posture-analyzer').evaluate((analyzer, force) => void analyzer.toggleAttribute('disabled', force), isDisabled);
+    await disable(true);
+    await expectAccessible().finally(() => disable(false));
   });
 
   it('with a camera', () =>
