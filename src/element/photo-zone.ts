@@ -49,7 +49,7 @@ export class PhotoZone {
       this.#picture.canvas,
     );
     this.#zone.setAttribute('aria-describedby', `${id('hint')} ${id('verdict')}`);
-    this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact', part: 'button choose' });
+    this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact choose', part: 'button choose' });
     this.#hint = html('p', { id: id('hint'), class: 'hint small', part: 'hint' });
     this.#verdict = html('p', { id: id('verdict'), class: 'verdict small', part: 'verdict' });
     const label = (text: string): Record<string, string> => ({ 'aria-label': `${text}: ${photo}` });

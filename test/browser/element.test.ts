@@ -2,8 +2,10 @@
  * The custom element in a real browser, with the real engine, under the strictest content security policy that the engine
  * itself can run with.
  */
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -50,6 +52,8 @@ beforeAll(async () => {
   [host, browser, photos] = await Promise.all([startElementHost(), launchChromium(), casePhotos('f1-08')]);
   element = await openElementPage(browser, host.origin);
   page = element.page;
+  // From now on, so that the first one is not missed.
+  page.on('filechooser', () => undefined);
   await element.give(photos);
   await element.give({ armsDown: await guardPhoto('front-armsdown'), noPhoto: Buffer.from('no photo') });
 });
@@ -75,6 +79,12 @@ afterAll(async () => {
 
 it('fits its budget', async () => {
   expect(gzipSync(await readFile(join(DIST, 'element.js')), { level: 9 }).length).toBeLessThan(BUDGET);
+});
+
+it('loads where there are no elements, as on a server that renders pages', () => {
+  const [element, register] = ['element', 'register-element'].map((name) => pathToFileURL(join(DIST, `${name}.js`)).href);
+  const program = `import { definePostureAnalyzer } from '${element}'; import '${register}'; definePostureAnalyzer(); console.log('fine');`;
+  expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }).trim()).toBe('fine');
 });
 
 describe('attributes and properties', () => {
