@@ -440,7 +440,8 @@ export class PostureAnalyzer extends Base {
 
   #setOutcome(outcome: Outcome): void {
     this.#outcome = outcome;
-    this.#internals.setFormValue(this.value === '' ? null : this.value);
+    const { value } = this;
+    this.#internals.setFormValue(value === '' ? null : value);
     this.#validate();
     this.#view?.showOutcome(outcome);
   }
