@@ -5,8 +5,8 @@ import { filled, type Texts } from './texts.js';
 /** Whether photos can be taken here. Browsers offer cameras to pages of https and of this machine only. */
 export const hasCameras = (): boolean => typeof navigator.mediaDevices?.getUserMedia === 'function';
 
-/** As sharp as photos are analysed with a gain; cameras that have less give less. */
-const SIZE = { width: { ideal: 1920 }, height: { ideal: 1920 } } as const;
+/** More gains nothing; cameras that have less give less. Nothing is cut off to make it fit: the whole body must be in. */
+const SIZE = { width: { ideal: 1920 }, height: { ideal: 1080 }, resizeMode: 'none' };
 
 const JPEG_QUALITY = 0.95;
 

@@ -53,3 +53,6 @@ const MARKS: Readonly<Record<Severity, () => SVGElement>> = {
 
 /** The shape of a grade, as on the drawn photos. */
 export const mark = (severity: Severity): SVGSVGElement => drawing('mark', '0 0 12 12', MARKS[severity]());
+
+/** What takes something away. */
+export const cross = (): SVGSVGElement => drawing('cross', '0 0 12 12', path('', 'M2 2l8 8M10 2l-8 8'));

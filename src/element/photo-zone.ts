@@ -1,5 +1,5 @@
 import type { View } from '../index.js';
-import { figure, mark } from './drawings.js';
+import { cross, figure, mark } from './drawings.js';
 import { button, html } from './markup.js';
 import { Picture } from './picture.js';
 import type { Texts } from './texts.js';
@@ -33,7 +33,7 @@ export class PhotoZone {
   readonly #remove: HTMLButtonElement;
   readonly #hint: HTMLElement;
   readonly #verdict: HTMLElement;
-  readonly #stage = html('span', { class: 'stage' });
+  readonly #stage = html('p', { class: 'stage', 'aria-hidden': 'true' });
 
   constructor(view: View, texts: Texts, actions: ZoneActions) {
     this.view = view;
@@ -47,18 +47,17 @@ export class PhotoZone {
       { type: 'button', id: view, class: 'zone', part: 'zone', 'aria-labelledby': `${id('title')} ${id('choose')}` },
       figure(view),
       this.#picture.canvas,
-      html('span', { class: 'call for-mouse' }, photos.drop),
-      this.#stage,
     );
     this.#zone.setAttribute('aria-describedby', `${id('hint')} ${id('verdict')}`);
-    this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact', part: 'button choose' });
+    this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact choose', part: 'button choose' });
     this.#hint = html('p', { id: id('hint'), class: 'hint small', part: 'hint' });
     this.#verdict = html('p', { id: id('verdict'), class: 'verdict small', part: 'verdict' });
     const label = (text: string): Record<string, string> => ({ 'aria-label': `${text}: ${photo}` });
-    this.#remove = button({ class: 'button compact quiet', part: 'button remove', ...label(photos.remove) }, photos.remove, () => {
+    this.#remove = button({ class: 'remove', part: 'remove', title: photos.remove, ...label(photos.remove) }, '', () => {
       actions.put(view, undefined);
       this.focus();
     });
+    this.#remove.append(cross());
     const { take } = actions;
     const camera = take
       ? [button({ class: 'button compact', part: 'button take', ...label(photos.take) }, photos.take, () => take(view))]
@@ -68,10 +67,13 @@ export class PhotoZone {
       { class: 'photo', part: `photo photo-${view}`, 'data-view': view },
       html('h3', { id: id('title'), class: 'photo-title' }, name),
       this.#zone,
+      html('p', { class: 'call for-mouse' }, photos.drop),
+      this.#stage,
+      this.#remove,
       this.#input,
       this.#hint,
       this.#verdict,
-      html('div', { class: 'photo-buttons' }, this.#choose, ...camera, this.#remove),
+      html('div', { class: 'photo-buttons' }, this.#choose, ...camera),
     );
     this.#listen();
     this.showPhoto(undefined);

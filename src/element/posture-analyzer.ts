@@ -44,7 +44,7 @@ function checkedPhoto(view: View, photo: unknown): Blob | undefined {
  */
 export class PostureAnalyzer extends Base {
   static readonly formAssociated = true;
-  static readonly observedAttributes: readonly string[] = ['countdown', 'lang', 'required', 'views'];
+  static readonly observedAttributes: readonly string[] = ['lang', 'required', 'views'];
 
   readonly #internals = this.attachInternals();
   readonly #engine = new Engine();
@@ -440,7 +440,8 @@ export class PostureAnalyzer extends Base {
 
   #setOutcome(outcome: Outcome): void {
     this.#outcome = outcome;
-    this.#internals.setFormValue(this.value === '' ? null : this.value);
+    const { value } = this;
+    this.#internals.setFormValue(value === '' ? null : value);
     this.#validate();
     this.#view?.showOutcome(outcome);
   }
