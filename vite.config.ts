@@ -100,12 +100,12 @@ const entry = (name: string, source: string, plugins: readonly Plugin[] = []) =>
 /**
  * What the runtimes' scripts ask of Node and of modules. webpack answers `typeof __filename` with 'string' and leaves the
  * name itself undefined, and writes the path on the machine that builds for `import.meta.url`; Parcel installs stand-ins
- * for `process` and `Buffer`.
+ * for `process` and `Buffer`, and takes no module that names `importScripts`.
  */
 const workerDefine = {
   ...define,
   'import.meta.url': 'self.location.href',
-  ...Object.fromEntries(['globalThis.process', 'process', 'Buffer', '__filename', '__dirname'].map((name) => [name, 'undefined'])),
+  ...Object.fromEntries(['globalThis.process', 'process', 'Buffer', '__filename', '__dirname', 'importScripts'].map((name) => [name, 'undefined'])),
 };
 
 /** A worker with everything it needs but wasm and models, in one file. */

@@ -58,7 +58,8 @@ export async function startServer(script: string, args: (port: number) => readon
   const child = spawn('npm', ['run', script, '--', ...args(port)], {
     cwd: folder,
     env: { ...process.env, ...QUIET },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // esbuild's server ends with its input.
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: !SHELL,
     shell: SHELL,
   });
