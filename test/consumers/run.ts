@@ -99,10 +99,11 @@ try {
 }
 printPages(results);
 printBundles(results);
-if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(results, null, 2)}\n`);
 const outcomes = results.flatMap((result) => Object.values(result.outcomes));
 const bundles = results.flatMap((result) => result.bundles);
-const wrong = outcomes.filter(failed).length + bundles.filter(isTooLarge).length;
+const failures = outcomes.filter(failed).length + bundles.filter(isTooLarge).length;
 const without = outcomes.filter((outcome) => 'without' in outcome).length;
-console.log(`\n${outcomes.length - without + bundles.length - wrong} passed, ${wrong} failed`);
-process.exitCode = wrong > 0 ? 1 : 0;
+const passes = outcomes.length - without + bundles.length - failures;
+if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ passed: passes, failed: failures, results }, null, 2)}\n`);
+console.log(`\n${passes} passed, ${failures} failed`);
+process.exitCode = failures > 0 ? 1 : 0;
