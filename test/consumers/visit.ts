@@ -67,7 +67,8 @@ async function measure(page: Page, responses: readonly Response[], workers: Read
     const type = response.headers()['content-type'] ?? '';
     if (/^(image|text\/html)/.test(type)) continue;
     const url = response.url();
-    const body = await response.body();
+    // A page that failed may have left it open.
+    const body = await response.body().catch(() => Buffer.alloc(0));
     if (type.includes('javascript') && byPage.has(url) && !workers.has(url)) scriptBytes += gzipSync(body).length;
     else engineBytes += body.length;
   }
