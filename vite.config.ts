@@ -174,8 +174,8 @@ const tests = defineConfig({
     include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 240_000,
-    // One browser at a time: the engine takes both cores of a small machine.
-    fileParallelism: false,
+    // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
+    maxWorkers: 2,
   },
 });
 

@@ -45,7 +45,11 @@ export interface Analyzer {
 /** Ends a worker that {@link analyzeLocally} keeps warm after this long without work, milliseconds. */
 const IDLE_LIMIT = 60_000;
 
-/** The one kind of {@link Analyzer} there is. */
+/**
+ * The one kind of {@link Analyzer} there is.
+ *
+ * @internal
+ */
 export class WorkerAnalyzer implements Analyzer {
   readonly #engine: ResolvedEngine;
   readonly #defaults: AnalyzeOptions;

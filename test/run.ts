@@ -48,6 +48,22 @@ function runVitest(): Count {
   }
 }
 
+/** Those that most users are, and one for each way to find the files; `npm run test:consumers` runs all of them. */
+const CONSUMERS = 'vite,webpack,esbuild,plain';
+
+function runConsumers(): Count {
+  const folder = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
+  const report = join(folder, 'report.json');
+  try {
+    run('Consumers of the packed package', 'npx', ['tsx', 'test/consumers/run.ts', '--only', CONSUMERS, '--out', report]);
+    if (!existsSync(report)) return counted(false);
+    const { passed, failed } = JSON.parse(readFileSync(report, 'utf8')) as { readonly passed: number; readonly failed: number };
+    return { passed, failed, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 findChromium();
 const built = run('Build', 'npm', ['run', 'build']);
 const counts: Count[] = [counted(built)];
@@ -55,7 +71,10 @@ if (built) {
   counts.push(counted(run('Type check', 'npm', ['run', 'typecheck'])));
   counts.push(counted(run('Lint', 'npm', ['run', 'lint'])));
   counts.push(counted(run('API page is current', 'npm', ['run', 'docs', '--', '--check'])));
+  // Several tests open it, and they run side by side.
+  counts.push(counted(run('Demo page', 'npx', ['vite', 'build', '--mode', 'demo', '--logLevel', 'warn'])));
   counts.push(runVitest());
+  counts.push(runConsumers());
 }
 const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
