@@ -1,4 +1,20 @@
+import { headerFailure } from '../photo/header.js';
 import { html } from './markup.js';
+
+let last: Promise<void> = Promise.resolve();
+
+/** One picture after the other: unpacked, each may take a quarter of a gigabyte. */
+const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work, work));
+
+/** Nothing for what is no picture, and for one that is too large to be analysed. */
+async function decoded(source: Blob): Promise<ImageBitmap | undefined> {
+  try {
+    if (headerFailure(new Uint8Array(await source.arrayBuffer())) === 'too-large') return undefined;
+    return await createImageBitmap(source, { imageOrientation: 'from-image' });
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A picture on a canvas. No URL is made of it: a strict content security policy lets pages show images of the server only,
@@ -17,16 +33,13 @@ export class Picture {
     this.#longest = longest;
   }
 
-  /** Shows a picture that can be decoded, and nothing else; nothing for `undefined`. */
+  /** Shows a picture that can be decoded, and nothing else; nothing for `undefined`. One that is shown stays as it is. */
   async show(source: Blob | undefined, label: string): Promise<void> {
-    this.#wanted = source;
     this.canvas.setAttribute('aria-label', label);
-    if (!source) this.clear();
-    else {
-      const bitmap = await createImageBitmap(source, { imageOrientation: 'from-image' }).catch(() => undefined);
-      if (this.#wanted === source) this.#draw(bitmap);
-      bitmap?.close();
-    }
+    if (source === this.#wanted) return;
+    this.#wanted = source;
+    if (source) await inTurn(() => this.#decode(source));
+    else this.clear();
   }
 
   /** Frees the pixels. */
@@ -34,6 +47,13 @@ export class Picture {
     this.#wanted = undefined;
     this.canvas.hidden = true;
     this.canvas.width = this.canvas.height = 0;
+  }
+
+  async #decode(source: Blob): Promise<void> {
+    if (this.#wanted !== source) return;
+    const bitmap = await decoded(source);
+    if (this.#wanted === source) this.#draw(bitmap);
+    bitmap?.close();
   }
 
   #draw(bitmap: ImageBitmap | undefined): void {
