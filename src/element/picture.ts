@@ -6,10 +6,11 @@ let last: Promise<void> = Promise.resolve();
 /** One picture after the other: unpacked, each may take a quarter of a gigabyte. */
 const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work, work));
 
-/** Nothing for what is no picture, and for one that is too large to be analysed. */
+/** Nothing for what the engine does not read either: what is no picture, and one that is too large. */
 async function decoded(source: Blob): Promise<ImageBitmap | undefined> {
   try {
-    if (headerFailure(new Uint8Array(await source.arrayBuffer())) === 'too-large') return undefined;
+    const failure = headerFailure(new Uint8Array(await source.arrayBuffer()));
+    if (failure !== undefined && failure !== 'too-small') return undefined;
     return await createImageBitmap(source, { imageOrientation: 'from-image' });
   } catch {
     return undefined;
