@@ -11,7 +11,7 @@ export { halfShoulderWidthFrom, sideMetrics, type SideMetrics, type SideMetricsE
 export type { AnalyzeOptions, EngineOptions } from './options.js';
 export type { OverlayColors, OverlayOptions, OverlayStyle } from './overlay/style.js';
 export type { PhotoSource } from './photo/photo-source.js';
-export type { DecodeFailure } from './photo/decode.js';
+export type { DecodeFailure } from './photo/header.js';
 export type { PhotoEvidence, PoseFailure } from './photo/view.js';
 export type { View } from './photo/views.js';
 export type { AssetPackage } from './pose/asset-files.js';

@@ -2,13 +2,15 @@ import type { Progress, View } from '../index.js';
 import { VIEWS } from '../photo/views.js';
 import { CameraDialog, hasCameras } from './camera-dialog.js';
 import { placeFiles, takeFiles } from './dropped-files.js';
-import type { PostureRefusal, PostureResult } from './engine.js';
+import type { PostureRefusal } from './engine.js';
 import { EnlargedPhoto } from './enlarged-photo.js';
+import { focusOn, focusSpotOf, type FocusSpot } from './focus-spot.js';
 import { button, html } from './markup.js';
 import { PhotoZone } from './photo-zone.js';
+import type { Pictures } from './pictures.js';
 import { ProgressView } from './progress-view.js';
 import { troubleOf, verdictOf } from './refusal.js';
-import { ResultView } from './result-view.js';
+import { ResultView, type Measurement } from './result-view.js';
 import { filled, type Texts } from './texts.js';
 import type { PerView } from './views.js';
 
@@ -16,7 +18,7 @@ import type { PerView } from './views.js';
 export type Outcome =
   /** `changed`: other photos than the last analysis had. */
   | { readonly kind: 'none' | 'changed' | 'no-photo' | 'cancelled' }
-  | { readonly kind: 'measured'; readonly answer: PostureResult; readonly views: readonly View[] }
+  | ({ readonly kind: 'measured' } & Measurement)
   /** `missing` are photos that were wanted and not there. */
   | { readonly kind: 'refused'; readonly answer: PostureRefusal; readonly missing: readonly View[] }
   | { readonly kind: 'failed'; readonly error: unknown };
@@ -38,14 +40,22 @@ export interface ViewActions {
   readonly cancel: () => void;
 }
 
+/** Where a person is in a view. */
+interface Place {
+  readonly focus: FocusSpot | undefined;
+  /** The drawn photo that is seen enlarged. */
+  readonly enlarged: number | undefined;
+  /** The photo that is to be taken. */
+  readonly camera: View | undefined;
+}
+
 /** Everything that is seen of the element, in one language. */
 export class AnalyzerView {
   readonly root: HTMLElement;
-  /** Where a form points that misses the result. */
-  readonly analyze: HTMLButtonElement;
   readonly #texts: Texts;
   readonly #zones: readonly PhotoZone[];
   readonly #inputs: HTMLFieldSetElement;
+  readonly #analyze: HTMLButtonElement;
   readonly #cancel: HTMLButtonElement;
   readonly #notice = html('div', { class: 'notice', part: 'notice', role: 'alert', hidden: '' });
   readonly #announcer = html('p', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
@@ -53,21 +63,24 @@ export class AnalyzerView {
   readonly #result: ResultView;
   readonly #enlarged: EnlargedPhoto;
   readonly #camera: CameraDialog;
-  #photos: PerView<Blob> = {};
+  #photos: PerView<Blob> | undefined;
   #isRunning = false;
   #isDisabled = false;
 
-  constructor(texts: Texts, settings: ViewSettings, actions: ViewActions) {
+  constructor(texts: Texts, settings: ViewSettings, pictures: Pictures, actions: ViewActions) {
     const { messages } = texts;
-    const put = (view: View, photo: Blob | undefined): void => actions.put({ [view]: photo });
+    // A dialog of the browser, to choose a file, stays open when the element is disabled.
+    const put = (view: View, photo: Blob | undefined): void => {
+      if (!this.#isDisabled) actions.put({ [view]: photo });
+    };
     this.#texts = texts;
     this.#camera = new CameraDialog(texts, settings.countdown, put);
     this.#enlarged = new EnlargedPhoto(texts);
     const take = hasCameras() ? (view: View): void => this.#camera.open(view) : undefined;
-    this.#zones = settings.views.map((view) => new PhotoZone(view, texts, { put, take }));
+    this.#zones = settings.views.map((view) => new PhotoZone(view, texts, pictures.previews[view], { put, take }));
     this.#progress = new ProgressView(texts, this.#zones, this.#announcer);
-    this.#result = new ResultView(texts, (photos, index) => this.#enlarged.open(photos, index));
-    this.analyze = button({ class: 'button primary', part: 'button analyse' }, messages.actions.analyze, actions.analyze);
+    this.#result = new ResultView(texts, pictures.drawn, (photos, index) => this.#enlarged.open(photos, index));
+    this.#analyze = button({ class: 'button primary', part: 'button analyse' }, messages.actions.analyze, actions.analyze);
     this.#cancel = button({ class: 'button', part: 'button cancel', hidden: '' }, messages.actions.cancel, actions.cancel);
     const { title, any, all, several } = messages.photos;
     const text = html('p', { class: 'panel-text' }, settings.wantsAll ? all : any);
@@ -94,11 +107,18 @@ export class AnalyzerView {
 
   set disabled(isDisabled: boolean) {
     this.#isDisabled = isDisabled;
+    if (isDisabled) this.#camera.close();
     this.#enable();
   }
 
+  /** Where a form points that misses the result. */
+  get control(): HTMLButtonElement {
+    return this.#isRunning ? this.#cancel : this.#analyze;
+  }
+
   showPhotos(photos: PerView<Blob>): void {
-    for (const zone of this.#zones) if (photos[zone.view] !== this.#photos[zone.view]) zone.showPhoto(photos[zone.view]);
+    const before = this.#photos;
+    for (const zone of this.#zones) if (!before || photos[zone.view] !== before[zone.view]) zone.showPhoto(photos[zone.view]);
     this.#photos = photos;
   }
 
@@ -126,17 +146,35 @@ export class AnalyzerView {
     if (wasRunning) this.#progress.end();
     this.#isRunning = false;
     this.#enable();
-    if (wasRunning && hadFocus) this.analyze.focus({ preventScroll: true });
+    if (wasRunning && hadFocus) this.#analyze.focus({ preventScroll: true });
     this.#tell(outcome, hadFocus);
   }
 
   focus(): void {
-    (this.#zones.find(({ view }) => this.#photos[view] === undefined) ?? this.analyze).focus();
+    (this.#zones.find(({ view }) => this.#photos?.[view] === undefined) ?? this.#analyze).focus();
   }
 
-  /** Gives the camera back. */
+  get place(): Place {
+    return { focus: focusSpotOf(this.root), enlarged: this.#enlarged.index, camera: this.#camera.view };
+  }
+
+  /** Goes on where the person was in the view that this one replaces. */
+  resume({ focus, enlarged, camera }: Place): void {
+    // A dialog gives the focus back to what had it before.
+    if (camera && this.#zones.some(({ view }) => view === camera)) {
+      focusOn(this.root, { selector: `[data-view="${camera}"] [part~="take"]`, index: 0 });
+      this.#camera.open(camera);
+    } else if (enlarged !== undefined) {
+      focusOn(this.root, { selector: '[part="enlarge"]', index: enlarged });
+      this.#result.enlarge(enlarged);
+    }
+    if (focus) focusOn(this.root, focus);
+  }
+
+  /** Closes what is open, and gives the camera back. */
   close(): void {
     this.#camera.close();
+    this.#enlarged.close();
   }
 
   #controls(): HTMLElement {
@@ -145,7 +183,7 @@ export class AnalyzerView {
       'div',
       { class: 'panel controls', part: 'panel controls' },
       slot,
-      html('div', { class: 'actions' }, this.analyze, this.#cancel, this.#progress.element, this.#notice, this.#announcer),
+      html('div', { class: 'actions' }, this.#analyze, this.#cancel, this.#progress.element, this.#notice, this.#announcer),
     );
     // Where a page adds nothing, they need no column of their own.
     slot.addEventListener('slotchange', () => controls.classList.toggle('has-more', slot.assignedElements().length > 0));
@@ -159,10 +197,9 @@ export class AnalyzerView {
 
   #enable(): void {
     this.#inputs.disabled = this.#isRunning || this.#isDisabled;
-    this.analyze.hidden = this.#isRunning;
-    this.analyze.disabled = this.#isDisabled;
+    this.#analyze.hidden = this.#isRunning;
+    this.#analyze.disabled = this.#isDisabled;
     this.#cancel.hidden = !this.#isRunning;
-    this.root.setAttribute('aria-busy', String(this.#isRunning));
   }
 
   #clear(zones: readonly PhotoZone[]): void {
@@ -176,7 +213,7 @@ export class AnalyzerView {
   #tell(outcome: Outcome, moves: boolean): void {
     const { notices } = this.#texts.messages;
     if (outcome.kind === 'measured') {
-      this.#announcer.textContent = this.#result.show(outcome.answer, outcome.views);
+      this.#announcer.textContent = this.#result.show(outcome);
       if (moves) this.#result.focus();
     } else if (outcome.kind === 'refused') this.#tellRefusal(outcome.answer, outcome.missing, moves);
     else if (outcome.kind === 'failed') {
@@ -214,7 +251,7 @@ export class AnalyzerView {
   }
 
   #place(files: readonly File[], first: View | undefined, { views }: ViewSettings, actions: ViewActions): void {
-    const taken = views.filter((view) => this.#photos[view] !== undefined);
+    const taken = views.filter((view) => this.#photos?.[view] !== undefined);
     const names = Object.fromEntries(VIEWS.map((view) => [view, this.#texts.messages.views[view].name])) as Record<View, string>;
     const placed = placeFiles(files, views, first, taken, names);
     if (Object.keys(placed).length > 0) actions.put(placed);

@@ -14,7 +14,10 @@ const stop = (stream: MediaStream | undefined): void => {
   for (const track of stream?.getTracks() ?? []) track.stop();
 };
 
-type Failure = 'denied' | 'none' | 'busy';
+type Failure = 'denied' | 'none' | 'busy' | 'ended';
+
+const setUsable = (button: HTMLButtonElement, isUsable: boolean): void => button.setAttribute('aria-disabled', String(!isUsable));
+const isUsable = (button: HTMLButtonElement): boolean => button.getAttribute('aria-disabled') === 'false';
 
 /** Why there is no picture. */
 function failureOf(error: unknown): Failure {
@@ -54,7 +57,7 @@ export class CameraDialog {
     const look = { class: 'button', part: 'button' };
     this.#video.muted = true;
     this.#shoot = button({ class: 'button primary', part: 'button shoot', autofocus: '' }, camera.take, () => this.#pressShoot());
-    this.#switch = button(look, camera.switch, () => void this.#start(this.#nextCamera()));
+    this.#switch = button(look, camera.switch, () => this.#pressSwitch());
     const dialog = html(
       'dialog',
       { class: 'camera', part: 'dialog camera', 'aria-labelledby': 'camera-title' },
@@ -62,14 +65,23 @@ export class CameraDialog {
       html('div', { class: 'finder' }, this.#video, this.#count),
       html('div', { class: 'camera-foot' }, this.#text, this.#shoot),
     );
-    dialog.addEventListener('close', () => this.#end());
+    dialog.addEventListener('close', () => {
+      // The event comes later; by then the dialog may be open again.
+      if (!dialog.open) this.#end();
+    });
     this.element = dialog;
+  }
+
+  /** The photo to be taken; nothing while the dialog is closed. */
+  get view(): View | undefined {
+    return this.element.open ? this.#view : undefined;
   }
 
   /** Shows what a camera sees. */
   open(view: View): void {
     this.#view = view;
     this.#title.textContent = this.#texts.messages.views[view].photo;
+    this.#switch.hidden = true;
     this.element.showModal();
     void this.#start({ facingMode: { ideal: 'environment' } });
   }
@@ -82,6 +94,7 @@ export class CameraDialog {
 
   #end(): void {
     this.#wish += 1;
+    this.#allow(false);
     this.#stopCounting();
     stop(this.#stream);
     this.#stream = undefined;
@@ -93,27 +106,45 @@ export class CameraDialog {
     this.#end();
     const wish = this.#wish;
     this.#say(`${camera.start} …`);
-    this.#shoot.disabled = true;
-    this.#switch.hidden = true;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...SIZE, ...wanted } });
-      // Only now do browsers tell how many there are.
-      const devices = await navigator.mediaDevices.enumerateDevices();
       if (wish !== this.#wish) return stop(stream);
       this.#stream = stream;
-      this.#cameras = devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId);
+      // The device was pulled out, or the permission taken back.
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => {
+        if (wish === this.#wish) this.#fail('ended');
+      });
       this.#video.srcObject = stream;
-      await this.#video.play();
+      // Only now do browsers tell how many there are.
+      const [devices] = await Promise.all([navigator.mediaDevices.enumerateDevices().catch(() => []), this.#video.play()]);
       if (wish !== this.#wish) return;
+      this.#offerSwitch(devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId }) => deviceId));
       this.#video.classList.toggle('mirrored', this.#settings().facingMode === 'user');
-      this.#switch.hidden = this.#cameras.length < 2;
-      this.#shoot.disabled = false;
+      this.#allow(true);
       this.#say(`${views[this.#view].hint} ${this.#seconds() > 0 ? filled(camera.ready, { seconds: this.#seconds() }) : ''}`);
     } catch (error) {
-      if (wish !== this.#wish) return;
-      this.#end();
-      this.#say(camera[failureOf(error)]);
+      if (wish === this.#wish) this.#fail(failureOf(error));
     }
+  }
+
+  #fail(failure: Failure): void {
+    this.#end();
+    this.#say(this.#texts.messages.camera[failure]);
+    // Another camera may do better.
+    setUsable(this.#switch, true);
+  }
+
+  #offerSwitch(cameras: readonly string[]): void {
+    this.#cameras = cameras;
+    const hadFocus = this.#switch.matches(':focus');
+    this.#switch.hidden = cameras.length < 2;
+    if (hadFocus && this.#switch.hidden) this.#shoot.focus();
+  }
+
+  /** Not `disabled`: the focus would be lost. */
+  #allow(isReady: boolean): void {
+    setUsable(this.#shoot, isReady);
+    setUsable(this.#switch, isReady);
   }
 
   #settings(): MediaTrackSettings {
@@ -129,7 +160,12 @@ export class CameraDialog {
     this.#text.textContent = text;
   }
 
+  #pressSwitch(): void {
+    if (isUsable(this.#switch)) void this.#start(this.#nextCamera());
+  }
+
   #pressShoot(): void {
+    if (!isUsable(this.#shoot)) return;
     if (this.#timer !== undefined) this.#stopCounting();
     else this.#countFrom(this.#seconds());
   }

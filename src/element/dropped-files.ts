@@ -46,6 +46,9 @@ function viewAt(event: Event): View | undefined {
   return undefined;
 }
 
+/** Else it is text or a thing of the page that is dragged, perhaps onto what the page put into a slot. */
+const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
+
 /**
  * Takes files that are dropped anywhere on an element, or pasted into it.
  *
@@ -59,6 +62,7 @@ export function takeFiles(
   mark: (view: View | undefined) => void,
 ): void {
   root.addEventListener('dragover', (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = isOpen() ? 'copy' : 'none';
     mark(isOpen() ? viewAt(event) : undefined);
@@ -67,13 +71,16 @@ export function takeFiles(
     if (!(relatedTarget instanceof Node && root.contains(relatedTarget))) mark(undefined);
   });
   root.addEventListener('drop', (event) => {
+    if (!hasFiles(event)) return;
     event.preventDefault();
     mark(undefined);
     if (isOpen()) take([...(event.dataTransfer?.files ?? [])], viewAt(event));
   });
   root.addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0 || !isOpen()) return;
+    // What the page put into a slot is not in the root: a field of it takes what is pasted into it.
+    const isOurs = event.target instanceof Node && root.contains(event.target);
+    if (files.length === 0 || !isOurs || !isOpen()) return;
     event.preventDefault();
     take(files, viewAt(event));
   });

@@ -16,7 +16,7 @@ const LONGEST = 4096;
 /** Shows drawn photos as large as the window, one after the other. */
 export class EnlargedPhoto {
   readonly element: HTMLDialogElement;
-  readonly #title = html('h2', { id: 'enlarged-title' });
+  readonly #title = html('h2', { id: 'enlarged-title', 'aria-live': 'polite' });
   readonly #picture = new Picture({}, LONGEST);
   readonly #steps: readonly HTMLButtonElement[];
   #photos: readonly DrawnPhoto[] = [];
@@ -39,11 +39,19 @@ export class EnlargedPhoto {
       if (target === dialog) dialog.close();
     });
     dialog.addEventListener('keydown', ({ key }) => {
-      if (key === 'ArrowLeft') this.#step(-1);
-      if (key === 'ArrowRight') this.#step(1);
+      const onward = getComputedStyle(dialog).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+      if (key === 'ArrowLeft' || key === 'ArrowRight') this.#step(key === onward ? 1 : -1);
     });
-    dialog.addEventListener('close', () => this.#picture.clear());
+    dialog.addEventListener('close', () => {
+      // The event comes later; by then the dialog may be open again.
+      if (!dialog.open) this.#picture.clear();
+    });
     this.element = dialog;
+  }
+
+  /** Which photo is seen; nothing while the dialog is closed. */
+  get index(): number | undefined {
+    return this.element.open ? this.#index : undefined;
   }
 
   open(photos: readonly DrawnPhoto[], index: number): void {
@@ -52,6 +60,11 @@ export class EnlargedPhoto {
     for (const step of this.#steps) step.hidden = photos.length < 2;
     this.#show();
     this.element.showModal();
+  }
+
+  close(): void {
+    this.element.close();
+    this.#picture.clear();
   }
 
   #step(by: number): void {

@@ -1,7 +1,7 @@
 import type { View } from '../index.js';
 import { cross, figure, mark } from './drawings.js';
 import { button, html } from './markup.js';
-import { Picture } from './picture.js';
+import type { Picture } from './picture.js';
 import type { Texts } from './texts.js';
 
 /** What is said about a photo after an analysis. */
@@ -17,9 +17,6 @@ export interface ZoneActions {
   readonly take: ((view: View) => void) | undefined;
 }
 
-/** Sharp on a phone as wide as the preview, pixels. */
-const PREVIEW_SIDE = 1200;
-
 /** The place for one of the photos: choose, drop or take it, see it, replace it, remove it. */
 export class PhotoZone {
   readonly view: View;
@@ -28,16 +25,18 @@ export class PhotoZone {
   readonly #actions: ZoneActions;
   readonly #input = html('input', { type: 'file', accept: 'image/*', tabindex: '-1', hidden: '' });
   readonly #zone: HTMLButtonElement;
-  readonly #picture = new Picture({ class: 'preview', part: 'preview' }, PREVIEW_SIDE);
+  readonly #picture: Picture;
   readonly #choose: HTMLElement;
   readonly #remove: HTMLButtonElement;
   readonly #hint: HTMLElement;
   readonly #verdict: HTMLElement;
   readonly #stage = html('p', { class: 'stage', 'aria-hidden': 'true' });
 
-  constructor(view: View, texts: Texts, actions: ZoneActions) {
+  /** @param picture - Where the photo is seen. */
+  constructor(view: View, texts: Texts, picture: Picture, actions: ZoneActions) {
     this.view = view;
     this.#texts = texts;
+    this.#picture = picture;
     this.#actions = actions;
     const { photos, views } = texts.messages;
     const id = (name: string): string => `${view}-${name}`;
@@ -46,7 +45,7 @@ export class PhotoZone {
       'button',
       { type: 'button', id: view, class: 'zone', part: 'zone', 'aria-labelledby': `${id('title')} ${id('choose')}` },
       figure(view),
-      this.#picture.canvas,
+      picture.canvas,
     );
     this.#zone.setAttribute('aria-describedby', `${id('hint')} ${id('verdict')}`);
     this.#choose = html('label', { id: id('choose'), for: view, class: 'button compact choose', part: 'button choose' });
@@ -76,7 +75,6 @@ export class PhotoZone {
       html('div', { class: 'photo-buttons' }, this.#choose, ...camera),
     );
     this.#listen();
-    this.showPhoto(undefined);
     this.showStage(undefined);
   }
 

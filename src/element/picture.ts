@@ -1,4 +1,21 @@
+import { headerFailure } from '../photo/header.js';
 import { html } from './markup.js';
+
+let last: Promise<void> = Promise.resolve();
+
+/** One picture after the other: unpacked, each may take a quarter of a gigabyte. */
+const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work, work));
+
+/** Nothing for what the engine does not read either: what is no picture, and one that is too large. */
+async function decoded(source: Blob): Promise<ImageBitmap | undefined> {
+  try {
+    const failure = headerFailure(new Uint8Array(await source.arrayBuffer()));
+    if (failure !== undefined && failure !== 'too-small') return undefined;
+    return await createImageBitmap(source, { imageOrientation: 'from-image' });
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * A picture on a canvas. No URL is made of it: a strict content security policy lets pages show images of the server only,
@@ -17,16 +34,13 @@ export class Picture {
     this.#longest = longest;
   }
 
-  /** Shows a picture that can be decoded, and nothing else; nothing for `undefined`. */
+  /** Shows a picture that can be decoded, and nothing else; nothing for `undefined`. One that is shown stays as it is. */
   async show(source: Blob | undefined, label: string): Promise<void> {
-    this.#wanted = source;
     this.canvas.setAttribute('aria-label', label);
-    if (!source) this.clear();
-    else {
-      const bitmap = await createImageBitmap(source, { imageOrientation: 'from-image' }).catch(() => undefined);
-      if (this.#wanted === source) this.#draw(bitmap);
-      bitmap?.close();
-    }
+    if (source === this.#wanted) return;
+    this.#wanted = source;
+    if (source) await inTurn(() => this.#decode(source));
+    else this.clear();
   }
 
   /** Frees the pixels. */
@@ -34,6 +48,13 @@ export class Picture {
     this.#wanted = undefined;
     this.canvas.hidden = true;
     this.canvas.width = this.canvas.height = 0;
+  }
+
+  async #decode(source: Blob): Promise<void> {
+    if (this.#wanted !== source) return;
+    const bitmap = await decoded(source);
+    if (this.#wanted === source) this.#draw(bitmap);
+    bitmap?.close();
   }
 
   #draw(bitmap: ImageBitmap | undefined): void {

@@ -1,3 +1,4 @@
+import { abortError } from '../errors.js';
 import type { BackendName, Delegate, Mode, ModelName, Progress, RollReference, View } from '../index.js';
 import { VIEWS } from '../photo/views.js';
 import { AnalyzerView, type Outcome } from './analyzer-view.js';
@@ -6,10 +7,11 @@ import { Engine, type PostureAnswer, type PostureOptions } from './engine.js';
 import type { PostureErrorDetail, PostureEventTarget } from './events.js';
 import { languageOf, onMessagesRegistered, wantedLanguages } from './messages/languages.js';
 import { withMessages, type Messages, type SomeMessages } from './messages/messages.js';
-import { isAbort } from './refusal.js';
+import { makePictures } from './pictures.js';
+import { drawnPhotos } from './result-view.js';
 import { elementStyle } from './style.js';
 import { Texts } from './texts.js';
-import { DRAWN_FIELDS, viewsIn, type PerView } from './views.js';
+import { checkViews, DRAWN_FIELDS, viewsIn, type PerView } from './views.js';
 
 /** The tag of the element, unless a page chooses another. */
 export const TAG = 'posture-analyzer';
@@ -49,6 +51,7 @@ export class PostureAnalyzer extends Base {
   readonly #internals = this.attachInternals();
   readonly #engine = new Engine();
   readonly #shadow = this.attachShadow({ mode: 'open' });
+  readonly #pictures = makePictures();
   #view: AnalyzerView | undefined;
   #photos: PerView<Blob> = {};
   #options: PostureOptions = {};
@@ -172,7 +175,9 @@ export class PostureAnalyzer extends Base {
     return this.#messages;
   }
   set messages(value: SomeMessages<Messages> | null | undefined) {
-    this.#messages = value ?? undefined;
+    const messages = value ?? undefined;
+    if (messages === this.#messages) return;
+    this.#messages = messages;
     this.#rebuild();
   }
 
@@ -233,13 +238,14 @@ export class PostureAnalyzer extends Base {
   }
 
   /**
-   * Analyses the photos that are there; the same as the button. While an analysis runs, its answer is returned.
+   * Analyses the photos that are there; the same as the button. While an analysis runs that is not
+   * cancelled, its answer is returned.
    *
    * @returns The answer. A refused photo is an answer too (`state: false`). The event `result` or `error` comes first.
    * @throws As `Analyzer.analyze` does; after {@link cancel} a DOMException named `AbortError`.
    */
   analyze(): Promise<PostureAnswer> {
-    if (!this.#running) {
+    if (!this.#running || this.#running.controller.signal.aborted) {
       const controller = new AbortController();
       this.#running = { controller, answer: this.#run(controller) };
     }
@@ -290,7 +296,9 @@ export class PostureAnalyzer extends Base {
   }
 
   /** Called by the browser. */
-  attributeChangedCallback(name: string): void {
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    // Frameworks set an attribute again that has not changed.
+    if (before === after) return;
     if (name === 'required') this.#validate();
     else if (name === 'lang') this.#rebuildInLanguage();
     else this.#rebuild();
@@ -343,10 +351,12 @@ export class PostureAnalyzer extends Base {
   /** Makes all that is seen anew: in another language, or with other places for photos. */
   #rebuild(): void {
     if (!this.isConnected) return;
+    const place = this.#view?.place;
     this.#view?.close();
     const view = new AnalyzerView(
       this.#texts(),
       { views: this.views, wantsAll: this.#wanted !== undefined, countdown: () => this.countdown },
+      this.#pictures,
       {
         put: (photos) => this.#put(photos),
         analyze: () => this.#pressAnalyze(),
@@ -362,6 +372,7 @@ export class PostureAnalyzer extends Base {
       view.showStart();
       if (this.#progress) view.showProgress(this.#progress, this.#viewsToAnalyze());
     } else view.showOutcome(this.#outcome);
+    if (place) view.resume(place);
     this.#validate();
   }
 
@@ -408,6 +419,7 @@ export class PostureAnalyzer extends Base {
     this.#setOutcome({ kind: 'none' });
     this.#progress = undefined;
     this.#view?.showStart();
+    this.#validate();
     try {
       const onProgress = (progress: Progress): void => {
         if (!isCurrent()) return;
@@ -417,11 +429,12 @@ export class PostureAnalyzer extends Base {
       };
       // Not before the caller has the promise.
       await Promise.resolve();
+      checkViews(this.getAttribute('views'));
       const answer = await this.#engine.analyze(photos, views, this.#engineOptions(), { signal, onProgress });
-      if (signal.aborted) throw new DOMException('The analysis was aborted.', 'AbortError');
+      if (signal.aborted) throw abortError();
       this.#running = undefined;
       if (answer.state) {
-        this.#setOutcome({ kind: 'measured', answer, views });
+        this.#setOutcome({ kind: 'measured', answer, views, drawn: drawnPhotos(answer, views) });
         this.#send('result', answer);
       } else {
         this.#setOutcome({ kind: 'refused', answer, missing: views.filter((view) => photos[view] === undefined) });
@@ -429,12 +442,17 @@ export class PostureAnalyzer extends Base {
       }
       return answer;
     } catch (error) {
+      // Whatever ended it then: an engine that is closed with its element says that it is closed.
+      const reason: unknown = signal.aborted ? abortError() : error;
       if (isCurrent()) {
         this.#running = undefined;
-        this.#setOutcome(isAbort(error) ? { kind: 'cancelled' } : { kind: 'failed', error });
-        if (!isAbort(error)) this.#send('error', { error });
+        this.#setOutcome(signal.aborted ? { kind: 'cancelled' } : { kind: 'failed', error });
+        if (!signal.aborted) this.#send('error', { error });
       }
-      throw error;
+      throw reason;
+    } finally {
+      // Nobody takes an element out of the page that is not in it.
+      if (!this.isConnected && !this.#running) this.#engine.close();
     }
   }
 
@@ -442,14 +460,14 @@ export class PostureAnalyzer extends Base {
     this.#outcome = outcome;
     const { value } = this;
     this.#internals.setFormValue(value === '' ? null : value);
-    this.#validate();
     this.#view?.showOutcome(outcome);
+    this.#validate();
   }
 
   #validate(): void {
     const isMissing = this.required && this.#outcome.kind !== 'measured';
     if (!isMissing) this.#internals.setValidity({});
-    else this.#internals.setValidity({ valueMissing: true }, this.#texts().messages.notices.required, this.#view?.analyze);
+    else this.#internals.setValidity({ valueMissing: true }, this.#texts().messages.notices.required, this.#view?.control);
   }
 
   #send(type: 'progress' | 'result' | 'error', detail: Progress | PostureAnswer | PostureErrorDetail): void {

@@ -34,9 +34,6 @@ export function verdictOf(
   return photo?.evidence && { kind: 'fine', text: texts.messages.photos.fine };
 }
 
-/** Whether a person or a program stopped the analysis. */
-export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';
-
 const isCode = (code: unknown, codes: object): code is AnalyzeLocallyErrorCode => typeof code === 'string' && code in codes;
 
 /** What to say when an analysis ended without an answer: a title, and the error's own English words. */

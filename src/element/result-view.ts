@@ -5,12 +5,21 @@ import type { PostureResult } from './engine.js';
 import type { DrawnPhoto } from './enlarged-photo.js';
 import { button, html } from './markup.js';
 import { gradeBadge, metricsTable, type MeasuredMetric } from './metrics-table.js';
-import { Picture } from './picture.js';
+import type { Picture } from './picture.js';
 import { filled, type Texts } from './texts.js';
-import { DRAWN_FIELDS, metricsOf } from './views.js';
+import { DRAWN_FIELDS, metricsOf, type PerView } from './views.js';
 
-/** Sharp on a screen where a drawn photo fills half of it, pixels. */
-const DRAWN_SIDE = 2000;
+/** What an analysis found, and in which photos. */
+export interface Measurement {
+  readonly answer: PostureResult;
+  readonly views: readonly View[];
+  /** The photos with the measured lines. */
+  readonly drawn: PerView<Blob>;
+}
+
+/** Unpacks the drawn photos of an answer, once for as long as it is shown. */
+export const drawnPhotos = (answer: Partial<PostureResult>, views: readonly View[]): PerView<Blob> =>
+  Object.fromEntries(views.map((view) => [view, new Blob([decodeBase64(answer[DRAWN_FIELDS[view]] ?? '') ?? ''])]));
 
 /** The metrics of one photo. */
 const measured = (answer: Partial<PostureResult>, view: View): MeasuredMetric[] =>
@@ -36,11 +45,22 @@ export class ResultView {
   readonly #how = html('p', { class: 'small' });
   readonly #notes = html('p', { class: 'small' });
   readonly #summary = html('ul', { class: 'summary', part: 'summary' });
+  readonly #pictures: Readonly<Record<View, Picture>>;
   readonly #enlarge: (photos: readonly DrawnPhoto[], index: number) => void;
+  #views: readonly View[] = [];
+  #photos: readonly DrawnPhoto[] = [];
 
-  /** @param enlarge - Shows one of the drawn photos as large as the window. */
-  constructor(texts: Texts, enlarge: (photos: readonly DrawnPhoto[], index: number) => void) {
+  /**
+   * @param pictures - Where the drawn photos are seen.
+   * @param enlarge - Shows one of them as large as the window.
+   */
+  constructor(
+    texts: Texts,
+    pictures: Readonly<Record<View, Picture>>,
+    enlarge: (photos: readonly DrawnPhoto[], index: number) => void,
+  ) {
     this.#texts = texts;
+    this.#pictures = pictures;
     this.#enlarge = enlarge;
     this.#title = html('h2', { id: 'result-title', tabindex: '-1' }, texts.messages.result.title);
     this.element = html(
@@ -58,13 +78,14 @@ export class ResultView {
   }
 
   /** @returns What it comes to, in words. */
-  show(answer: PostureResult, views: readonly View[]): string {
+  show({ answer, views, drawn }: Measurement): string {
     const { messages } = this.#texts;
     const metrics = views.map((view) => measured(answer, view));
     const hasMargins = metrics.flat().some(({ margin }) => margin !== undefined);
     this.#how.textContent = answer.details ? this.#howLine(answer.details) : '';
     this.#notes.textContent = hasMargins ? `${messages.result.sides} ${messages.result.margins}` : messages.result.sides;
-    const photos = views.map((view) => this.#drawn(answer, view));
+    this.#views = views;
+    this.#photos = views.map((view) => this.#drawn(view, drawn[view]));
     this.#body.replaceChildren(
       html(
         'div',
@@ -73,7 +94,7 @@ export class ResultView {
           html(
             'div',
             { class: 'view', part: 'view' },
-            this.#figure(photos, index, answer.details?.photos[view]?.severalPeople === true),
+            this.#figure(view, index, answer.details?.photos[view]?.severalPeople === true),
             metricsTable(this.#texts, view, metrics[index] ?? []),
           ),
         ),
@@ -86,6 +107,14 @@ export class ResultView {
   clear(): void {
     this.element.hidden = true;
     this.#body.replaceChildren();
+    for (const view of this.#views) this.#pictures[view].clear();
+    this.#views = [];
+    this.#photos = [];
+  }
+
+  /** Shows one of the drawn photos as large as the window. */
+  enlarge(index: number): void {
+    if (this.#photos.length > index) this.#enlarge(this.#photos, index);
   }
 
   /** Moves there. */
@@ -117,20 +146,19 @@ export class ResultView {
     return filled(this.#texts.messages.result.how, { seconds: this.#texts.number((decoding + detecting + drawing) / 1000, 1), model });
   }
 
-  #drawn(answer: Partial<PostureResult>, view: View): DrawnPhoto {
+  #drawn(view: View, source: Blob = new Blob()): DrawnPhoto {
     const { result, views } = this.#texts.messages;
     const { photo } = views[view];
-    const bytes = decodeBase64(answer[DRAWN_FIELDS[view]] ?? '');
-    return { title: photo, label: filled(result.drawn, { photo }), source: new Blob(bytes ? [bytes] : []) };
+    return { title: photo, label: filled(result.drawn, { photo }), source };
   }
 
-  #figure(photos: readonly DrawnPhoto[], index: number, isCrowd: boolean): HTMLElement {
+  #figure(view: View, index: number, isCrowd: boolean): HTMLElement {
     const { actions, result } = this.#texts.messages;
-    const { title, label, source } = photos[index] as DrawnPhoto;
-    const picture = new Picture({ class: 'drawn', part: 'drawn' }, DRAWN_SIDE);
+    const { title, label, source } = this.#photos[index] as DrawnPhoto;
+    const picture = this.#pictures[view];
     void picture.show(source, label);
     const open = button({ class: 'enlarge', part: 'enlarge', 'aria-label': `${actions.enlarge}: ${title}` }, '', () =>
-      this.#enlarge(photos, index),
+      this.enlarge(index),
     );
     open.append(picture.canvas, html('span', { class: 'enlarge-call', 'aria-hidden': 'true' }, actions.enlarge));
     const crowd = isCrowd ? [html('p', { class: 'notice', part: 'notice', 'data-kind': 'info' }, result.severalPeople)] : [];

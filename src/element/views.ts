@@ -13,9 +13,17 @@ const viewOf = (name: MetricName): View => (name.startsWith('far_') ? 'front' : 
 /** The metrics that a photo gives. */
 export const metricsOf = (view: View): MetricName[] => METRIC_NAMES.filter((name) => viewOf(name) === view);
 
+const wordsOf = (text: string | null): string[] => (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
+
+/** @throws TypeError naming a word that is no view. */
+export function checkViews(text: string | null): void {
+  const wrong = wordsOf(text).find((word) => !VIEWS.includes(word as View));
+  if (wrong !== undefined) throw new TypeError(`\`views\` must name ${VIEWS.join(', ')}, not '${wrong.slice(0, 40)}'`);
+}
+
 /** The views that a text names, separated by blanks or commas; `undefined` where it names none. */
 export function viewsIn(text: string | null): readonly View[] | undefined {
-  const words = (text ?? '').split(/[\s,]+/);
+  const words = wordsOf(text);
   const named = VIEWS.filter((view) => words.includes(view));
   return named.length > 0 ? named : undefined;
 }

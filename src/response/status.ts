@@ -1,4 +1,4 @@
-import type { DecodeFailure } from '../photo/decode.js';
+import type { DecodeFailure } from '../photo/header.js';
 import type { PoseFailure } from '../photo/view.js';
 import { VIEWS, type View } from '../photo/views.js';
 

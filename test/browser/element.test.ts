@@ -16,6 +16,7 @@ import { DIST, ensureBuilt } from '../../demo/host/ensure-built.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { openElementPage, startElementHost, type ElementPage, type ElementScope } from '../harness/element-page.js';
 import { casePhotos, guardPhoto } from '../harness/fixture-photos.js';
+import { flatPicture } from '../harness/made-photos.js';
 
 /** Both languages and the style included, bytes. */
 const BUDGET = 30_000;
@@ -41,11 +42,12 @@ async function analyze(): Promise<void> {
 }
 
 /** Where the focus is, inside the element's shadow tree. */
-const focused = (): Promise<string> =>
-  inPage(({ analyzer }) => {
-    const active = analyzer.shadowRoot?.activeElement;
+const focusedPart = (within: Page): Promise<string> =>
+  within.evaluate(() => {
+    const active = (globalThis as unknown as ElementScope).analyzer.shadowRoot?.activeElement;
     return active ? `${active.id} ${active.getAttribute('part') ?? ''}`.trim() : '';
   });
+const focused = (): Promise<string> => focusedPart(page);
 
 beforeAll(async () => {
   ensureBuilt();
@@ -148,6 +150,23 @@ describe('attributes and properties', () => {
     expect(message).toBe('TypeError: photos.front must be a Blob or a File, not string');
   });
 
+  it('that are set again as they are change nothing', async () => {
+    const kept = await inPage(({ analyzer }) => {
+      const messages = { photos: { title: 'Pictures' } };
+      const set = (): void => {
+        Object.assign(analyzer, { messages, views: ['front', 'side'], required: true });
+        analyzer.setAttribute('lang', 'en');
+      };
+      set();
+      const before = analyzer.shadowRoot?.firstElementChild;
+      set();
+      const isKept = before === analyzer.shadowRoot?.firstElementChild;
+      analyzer.views = ['front'];
+      return [isKept, before === analyzer.shadowRoot?.firstElementChild];
+    });
+    expect(kept).toEqual([true, false]);
+  });
+
   it('views name the places', async () => {
     await inPage(({ analyzer }) => analyzer.setAttribute('views', 'side'));
     await expect.poll(() => part('photo').count()).toBe(1);
@@ -206,9 +225,70 @@ describe('choosing photos', () => {
   });
 
   it('that can’t be shown leaves their names', async () => {
+    await element.setPhotos({ front: 'front' });
+    await part('preview', zone('front')).waitFor();
     await element.setPhotos({ front: 'noPhoto' });
+    await part('preview', zone('front')).waitFor({ state: 'hidden' });
     expect(await part('hint', part('photo-front')).innerText()).toBe('noPhoto.jpg');
+  });
+
+  it('decodes one after the other, each once, and none above the engine’s limit', async () => {
+    await element.give({ large: await flatPicture(8100, 8000, 'png') });
+    const decoded = (): Promise<{ calls: number; most: number }> =>
+      inPage((scope) => (scope as unknown as { decoding: { calls: number; most: number } }).decoding);
+    await page.evaluate(() => {
+      const decoding = { calls: 0, most: 0 };
+      const real = globalThis.createImageBitmap;
+      let open = 0;
+      const watched = async (source: Blob, options: ImageBitmapOptions): Promise<ImageBitmap> => {
+        decoding.calls += 1;
+        decoding.most = Math.max(decoding.most, (open += 1));
+        return real(source, options).finally(() => (open -= 1));
+      };
+      Object.assign(globalThis, { decoding, createImageBitmap: watched, realCreateImageBitmap: real });
+    });
+    await element.setPhotos(ALL);
+    for (const view of VIEWS) await part('preview', zone(view)).waitFor();
+    expect(await decoded()).toEqual({ calls: 3, most: 1 });
+    const isKept = await inPage(({ analyzer }) => {
+      const canvas = (): HTMLCanvasElement | null | undefined => analyzer.shadowRoot?.querySelector('canvas.preview');
+      const before = canvas();
+      analyzer.setAttribute('lang', 'ko');
+      return canvas() === before && before?.hidden === false && before.ariaLabel === '정면 사진';
+    });
+    expect(isKept, 'in another language').toBe(true);
+    await element.setPhotos({ front: 'large', back: 'side' });
+    // The last to be shown.
+    await expect.poll(async () => (await decoded()).calls).toBe(4);
+    await part('preview', zone('back')).waitFor();
     expect(await part('preview', zone('front')).isVisible()).toBe(false);
+    expect(await part('hint', part('photo-front')).innerText()).toBe('large.jpg');
+    await page.evaluate(() => {
+      const scope = globalThis as unknown as { realCreateImageBitmap: typeof createImageBitmap };
+      globalThis.createImageBitmap = scope.realCreateImageBitmap;
+    });
+  });
+
+  it('leaves to the page what is no file, and what goes into its own fields', async () => {
+    const taken = await inPage(({ analyzer, files }) => {
+      const field = document.createElement('input');
+      field.slot = 'controls';
+      analyzer.append(field);
+      const shape = { bubbles: true, composed: true, cancelable: true };
+      const text = new DataTransfer();
+      text.items.add('words', 'text/plain');
+      const photo = new DataTransfer();
+      photo.items.add(files['front'] as File);
+      const events = [
+        ...[text, photo].map((dataTransfer) => new DragEvent('dragover', { dataTransfer, ...shape })),
+        new DragEvent('drop', { dataTransfer: text, ...shape }),
+        new ClipboardEvent('paste', { clipboardData: photo, ...shape }),
+      ];
+      for (const event of events) field.dispatchEvent(event);
+      field.remove();
+      return [events.map(({ defaultPrevented }) => defaultPrevented), Object.keys(analyzer.photos)];
+    });
+    expect(taken).toEqual([[false, true, false, false], []]);
   });
 });
 
@@ -266,7 +346,7 @@ describe('an analysis', () => {
   });
 
   it('can be enlarged and leafed through by keyboard', async () => {
-    await element.setPhotos({ front: 'front', back: 'back' });
+    await element.setPhotos(ALL);
     await analyze();
     await part('enlarge').first().focus();
     await page.keyboard.press('Enter');
@@ -274,10 +354,25 @@ describe('an analysis', () => {
     await dialog.locator('canvas').waitFor();
     const title = (): Promise<string> => dialog.getByRole('heading').innerText();
     expect(await title()).toBe('Front photo');
-    for (const [key, photo] of [['ArrowRight', 'Back photo'], ['ArrowRight', 'Front photo'], ['ArrowLeft', 'Back photo']] as const) {
+    expect(await dialog.getByRole('heading').getAttribute('aria-live'), 'leafing is heard').toBe('polite');
+    for (const [key, photo] of [['ArrowRight', 'Side photo'], ['ArrowRight', 'Back photo'], ['ArrowRight', 'Front photo'], ['ArrowLeft', 'Back photo']] as const) {
       await page.keyboard.press(key);
       expect(await title()).toBe(photo);
     }
+    await inPage(({ analyzer }) => (analyzer.dir = 'rtl'));
+    await page.keyboard.press('ArrowRight');
+    expect(await title(), 'where one reads to the left').toBe('Side photo');
+    await inPage(({ analyzer }) => analyzer.removeAttribute('dir'));
+    await inPage(({ analyzer }) => analyzer.setAttribute('lang', 'ko'));
+    expect(await title(), 'in another language').toBe('측면 사진');
+    await dialog.locator('canvas').waitFor();
+    // Closed and opened in one go: the event of closing comes when it is open again.
+    await inPage(({ analyzer }) => {
+      analyzer.shadowRoot?.querySelector<HTMLDialogElement>('.enlarged')?.close();
+      analyzer.shadowRoot?.querySelector<HTMLButtonElement>('.enlarge')?.click();
+      return new Promise((resolve) => analyzer.shadowRoot?.querySelector('.enlarged')?.addEventListener('close', resolve, { once: true }));
+    });
+    await dialog.locator('canvas').waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     expect(await focused()).toBe('enlarge');
@@ -288,8 +383,12 @@ describe('an analysis', () => {
     await analyze();
     const row = page.locator('[data-metric=turtle_neck] .metric-name');
     expect(await row.innerText()).toBe('Turtle neck');
+    await part('take', part('photo-back')).focus();
     await page.evaluate(() => document.documentElement.setAttribute('lang', 'ko-KR'));
     await expect.poll(() => row.innerText()).toBe('거북목');
+    expect(await focused(), 'the focus stays').toBe('button take');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused()).toBe('back zone');
     expect(await part('analyse').innerText()).toBe('분석하기');
     expect(await inPage(({ analyzer }) => analyzer.answer?.state)).toBe(true);
     await inPage(({ analyzer }) => analyzer.setAttribute('lang', 'en'));
@@ -356,9 +455,12 @@ describe('an analysis', () => {
       analyzer.setAttribute('mode', 'slow');
       const error: unknown = await analyzer.analyze().catch((reason: unknown) => reason);
       analyzer.removeAttribute('mode');
-      return String(error);
+      analyzer.setAttribute('views', 'front above');
+      const other: unknown = await analyzer.analyze().catch((reason: unknown) => reason);
+      return [String(error), String(other)];
     });
-    expect(message).toContain('TypeError: option `mode`');
+    expect(message[0]).toContain('TypeError: option `mode`');
+    expect(message[1]).toBe("TypeError: `views` must name front, side, back, not 'above'");
   });
 
   it('can be cancelled', async () => {
@@ -379,6 +481,38 @@ describe('an analysis', () => {
       return answer;
     });
     expect(name).toBe('AbortError');
+  });
+
+  it('that was cancelled gives way to another one at once', async () => {
+    await element.setPhotos({ side: 'side' });
+    const found = await inPage(async ({ analyzer }) => {
+      const first = analyzer.analyze().catch((error: unknown) => (error as Error).name);
+      await new Promise((resolve) => analyzer.addEventListener('progress', resolve, { once: true }));
+      analyzer.cancel();
+      const second = await analyzer.analyze();
+      return [await first, second.state, analyzer.answer === second];
+    });
+    expect(found).toEqual(['AbortError', true, true]);
+    expect((await element.takeEvents()).filter((type) => type !== 'progress')).toEqual(['result']);
+    expect(await part('result').isVisible()).toBe(true);
+  });
+
+  it('tells a form that waits for it where to look, and can be heard', async () => {
+    await element.setPhotos({ side: 'side' });
+    const [there, after, isBusy] = await inPage(async ({ analyzer }) => {
+      const active = (): string | null | undefined => analyzer.shadowRoot?.activeElement?.getAttribute('part');
+      analyzer.required = true;
+      const end = analyzer.analyze().catch(() => undefined);
+      analyzer.reportValidity();
+      const there = active();
+      const isBusy = analyzer.shadowRoot?.querySelector('[role=status]')?.closest('[aria-busy=true]') !== null;
+      analyzer.cancel();
+      await end;
+      (analyzer.shadowRoot?.activeElement as HTMLElement).blur();
+      analyzer.reportValidity();
+      return [there, active(), isBusy];
+    });
+    expect([there, after, isBusy]).toEqual(['button cancel', 'button analyse', false]);
   });
 
   it('of photos that are replaced meanwhile is given up', async () => {
@@ -403,6 +537,7 @@ describe('an analysis', () => {
       await Promise.resolve();
       const answer = analyzer.answer?.state;
       const next = analyzer.analyze().catch((error: unknown) => (error as Error).name);
+      await new Promise((resolve) => analyzer.addEventListener('progress', resolve, { once: true }));
       analyzer.remove();
       const end = await next;
       place.append(analyzer);
@@ -410,6 +545,20 @@ describe('an analysis', () => {
     });
     expect([moved, removed]).toEqual([true, 'AbortError']);
     await expect.poll(() => page.workers().length).toBe(0);
+    expect((await element.takeEvents()).filter((type) => type !== 'progress')).toEqual(['result']);
+    expect(await part('notice').getAttribute('data-kind')).toBe('info');
+  });
+
+  it('leaves no worker with an element that is not in the page', async () => {
+    const before = page.workers().length;
+    const state = await inPage(async ({ analyzer, files }) => {
+      const made = document.createElement('posture-analyzer');
+      Object.assign(made, { model: 'lite', photos: { side: files['side'] } });
+      const { state } = await made.analyze();
+      return [state, analyzer === made];
+    });
+    expect(state).toEqual([true, false]);
+    await expect.poll(() => page.workers().length).toBe(before);
   });
 });
 
@@ -428,9 +577,15 @@ describe('in a form', () => {
   });
 
   it('is disabled with a group, and sends nothing then', async () => {
+    const sent = (): Promise<number | undefined> =>
+      inPage(({ analyzer }) => (new FormData(analyzer.form as HTMLFormElement).get('posture') as string | null)?.length);
+    await element.setPhotos({ side: 'side' });
+    await analyze();
+    expect(await sent()).toBeGreaterThan(100);
     await page.locator('#group').evaluate((group: HTMLFieldSetElement) => {
       group.disabled = true;
     });
+    expect(await sent()).toBeUndefined();
     expect(await zone('front').isDisabled()).toBe(true);
     expect(await part('analyse').isDisabled()).toBe(true);
     await inPage(({ analyzer, files }) => {
@@ -438,7 +593,15 @@ describe('in a form', () => {
       dataTransfer.items.add(files['front'] as File);
       analyzer.shadowRoot?.querySelector('.zone')?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true }));
     });
-    expect(await inPage(({ analyzer }) => [Object.keys(analyzer.photos).length, analyzer.willValidate])).toEqual([0, false]);
+    // As from a file dialog that was open before.
+    await inPage(({ analyzer, files }) => {
+      const input = analyzer.shadowRoot?.querySelector('[data-view=front] input') as HTMLInputElement;
+      const chosen = new DataTransfer();
+      chosen.items.add(files['front'] as File);
+      input.files = chosen.files;
+      input.dispatchEvent(new Event('change'));
+    });
+    expect(await inPage(({ analyzer }) => [Object.keys(analyzer.photos), analyzer.willValidate])).toEqual([['side'], false]);
     await page.locator('#group').evaluate((group: HTMLFieldSetElement) => {
       group.disabled = false;
     });
@@ -475,12 +638,16 @@ describe('the camera', () => {
   it('counts down, takes a photo, and is given back', async () => {
     await withCameras(['--use-fake-ui-for-media-stream', CAMERAS], async (camera) => {
       const shoot = part('shoot', camera.page);
-      await camera.page.locator('[part~=shoot]:enabled').waitFor();
+      await camera.page.locator('[part~=shoot][aria-disabled=false]').waitFor();
       const first = await track(camera.page);
       expect(first).toBeDefined();
-      await camera.page.getByRole('button', { name: 'Switch camera' }).click();
+      expect(await focusedPart(camera.page)).toBe('button shoot');
+      const other = camera.page.getByRole('button', { name: 'Switch camera' });
+      await other.focus();
+      await camera.page.keyboard.press('Enter');
       await expect.poll(() => track(camera.page)).not.toBe(first);
-      await camera.page.locator('[part~=shoot]:enabled').waitFor();
+      await camera.page.locator('[part~=shoot][aria-disabled=false]').waitFor();
+      expect(await other.evaluate((button) => (button.getRootNode() as ShadowRoot).activeElement === button), 'the focus stays').toBe(true);
       await camera.page.evaluate(() => {
         const scope = globalThis as unknown as ElementScope & { stream: MediaStream };
         scope.stream = scope.analyzer.shadowRoot?.querySelector('video')?.srcObject as MediaStream;
@@ -497,7 +664,7 @@ describe('the camera', () => {
         (globalThis as unknown as ElementScope).analyzer.countdown = 1;
       });
       await part('take', camera.page).nth(1).click();
-      await camera.page.locator('[part~=shoot]:enabled').waitFor();
+      await camera.page.locator('[part~=shoot][aria-disabled=false]').waitFor();
       await shoot.press('Enter');
       await camera.page.getByRole('dialog').waitFor({ state: 'hidden' });
       const taken = await camera.page.evaluate(async () => {
@@ -510,6 +677,49 @@ describe('the camera', () => {
       expect(taken.width).toBeGreaterThanOrEqual(640);
       expect(await camera.takeEvents()).toEqual(['change']);
       expect(await track(camera.page)).toBeUndefined();
+    });
+  });
+
+  it('that dies, that is asked for again at once, that is one of an unknown number, or of a disabled element', async () => {
+    await withCameras(['--use-fake-ui-for-media-stream', CAMERAS], async (camera) => {
+      const { page: own } = camera;
+      const ready = own.locator('[part~=shoot][aria-disabled=false]');
+      const take = part('take', own).first();
+      const dialog = own.getByRole('dialog');
+      await ready.waitFor();
+      await own.evaluate(() => {
+        const { analyzer } = globalThis as unknown as ElementScope;
+        const video = analyzer.shadowRoot?.querySelector('video');
+        (video?.srcObject as MediaStream).getVideoTracks()[0]?.dispatchEvent(new Event('ended'));
+      });
+      await dialog.getByText('The camera was switched off.').waitFor();
+      expect(await part('shoot', own).getAttribute('aria-disabled')).toBe('true');
+      await own.keyboard.press('Enter');
+      expect([await track(own), await camera.takeEvents()]).toEqual([undefined, []]);
+
+      await own.evaluate(() => {
+        const { analyzer } = globalThis as unknown as ElementScope;
+        analyzer.shadowRoot?.querySelector<HTMLDialogElement>('.camera')?.close();
+        analyzer.shadowRoot?.querySelector<HTMLButtonElement>('[part~=take]')?.click();
+      });
+      await ready.waitFor();
+      await own.keyboard.press('Escape');
+
+      await own.evaluate(() => {
+        navigator.mediaDevices.enumerateDevices = () => Promise.reject(new Error('not now'));
+      });
+      await take.click();
+      await ready.waitFor();
+      expect(await own.getByRole('button', { name: 'Switch camera' }).isVisible()).toBe(false);
+
+      const stream = await own.evaluateHandle(() => {
+        const { analyzer } = globalThis as unknown as ElementScope;
+        const { srcObject } = analyzer.shadowRoot?.querySelector('video') as HTMLVideoElement;
+        analyzer.disabled = true;
+        return srcObject as MediaStream;
+      });
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await stream.evaluate(({ active }) => active)).toBe(false);
     });
   });
 

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageOf } from '../../models/asset-package.js';
 import { openEngine } from '../../demo/cli/engine-page.js';
@@ -29,6 +29,34 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+const { exports: entries } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, string | { types: string }> };
+
+/** What a source or its types take in. */
+const importsOf = (code: string): string[] =>
+  [...code.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|<reference (?:types|path)=)["']([^"']+)["']/g)].map(([, name]) => name ?? '');
+
+/** All that these files of types name, and what is named by that. */
+function typesReached(files: readonly string[]): Map<string, readonly string[]> {
+  const reached = new Map<string, readonly string[]>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    const names = importsOf(readFileSync(file, 'utf8'));
+    reached.set(file, names);
+    for (const name of names) if (name.startsWith('.')) visit(join(dirname(file), name.replace(/\.js$/, '.d.ts')));
+  };
+  files.forEach(visit);
+  return reached;
+}
+
+/** The guide's TypeScript, as a page would have it: what it does with the element, and how it says other words. */
+function guideSnippets(): readonly [use: string, words: string] {
+  const guide = readFileSync(join(installed, 'docs/element.md'), 'utf8');
+  const imported = /<script type="module">\s*(import '[^']+';)/.exec(guide)?.[1] ?? '';
+  const [use, words, ...more] = [...guide.matchAll(/^```ts\n([^]*?)^```/gm)].map(([, code]) => code ?? '');
+  expect([imported, more]).toEqual(["import 'analyze-locally/register-element';", []]);
+  return [`${imported}\ndeclare const file: File;\n${use ?? ''}`, `declare const analyzer: HTMLElementTagNameMap['posture-analyzer'];\n${words ?? ''}`];
+}
 
 const inNode = (code: string) =>
   spawnSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
@@ -99,6 +127,15 @@ describe('the packed package', () => {
       join(folder, 'use.ts'),
       `import { analyzeLocally, createAnalyzer, type AnalysisResponse } from 'analyze-locally';
        import { sideMetrics } from 'analyze-locally/metrics';
+       import { definePostureAnalyzer, type PostureAnalyzer, type PostureResult } from 'analyze-locally/element';
+       import { createLocalApi, type LocalApiOptions } from 'analyze-locally/local-api';
+       export function show(analyzer: PostureAnalyzer, options: LocalApiOptions): ReturnType<typeof createLocalApi> {
+         definePostureAnalyzer();
+         analyzer.addEventListener('result', ({ detail }: CustomEvent<PostureResult>) => console.log(detail.turtle_neck_m_));
+         // @ts-expect-error a view that there is not
+         analyzer.views = ['above'];
+         return createLocalApi(options);
+       }
        export async function use(photo: Blob): Promise<number> {
          const answer: AnalysisResponse = await analyzeLocally({ front: photo, side: photo, back: photo });
          const side = await createAnalyzer({ model: 'lite' }).analyze({ side: photo }, { views: ['side'] });
@@ -107,13 +144,27 @@ describe('the packed package', () => {
          return answer.state ? answer.far_tilt_m_ + sideMetrics([]).sar_tilt : answer.status;
        }`,
     );
+    const [use, words] = guideSnippets();
+    writeFileSync(join(folder, 'guide.ts'), use);
+    writeFileSync(join(folder, 'guide-words.ts'), words);
     for (const [module, moduleResolution] of [['ESNext', 'bundler'], ['Node16', 'Node16']]) {
-      const compilerOptions = { noEmit: true, strict: true, exactOptionalPropertyTypes: true, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [], module, moduleResolution };
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
-      const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], { cwd: folder, encoding: 'utf8' });
-      expect(stdout).toBe('');
-      expect(status).toBe(0);
+      // Apart, since what one file imports all files of a program know.
+      for (const files of [['use.ts', 'guide-words.ts'], ['guide.ts']]) {
+        const strict = { strict: true, exactOptionalPropertyTypes: true, skipDefaultLibCheck: true };
+        const compilerOptions = { noEmit: true, ...strict, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [], module, moduleResolution };
+        writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }));
+        const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], { cwd: folder, encoding: 'utf8' });
+        expect(stdout).toBe('');
+        expect(status).toBe(0);
+      }
     }
+  });
+
+  test('its types name no other package, whose types nobody may have', () => {
+    const files = Object.values(entries).flatMap((entry) => (typeof entry === 'string' ? [] : [join(installed, entry.types)]));
+    const reached = typesReached(files);
+    expect(reached.size).toBeGreaterThan(files.length);
+    expect([...reached].flatMap(([file, names]) => names.filter((name) => !name.startsWith('.')).map((name) => `${file}: ${name}`))).toEqual([]);
   });
 
   test('analyses a photo in a browser', async () => {

@@ -7,7 +7,7 @@ import { languageOf, registerMessages } from '../../src/element/messages/languag
 import { withMessages } from '../../src/element/messages/messages.js';
 import { metricsTable, type MeasuredMetric } from '../../src/element/metrics-table.js';
 import { filled, Texts } from '../../src/element/texts.js';
-import { metricsOf, viewsIn } from '../../src/element/views.js';
+import { checkViews, metricsOf, viewsIn } from '../../src/element/views.js';
 import { VIEWS } from '../../src/photo/views.js';
 
 const english = new Texts({ tag: 'en', messages: EN });
@@ -184,11 +184,21 @@ describe('messages', () => {
   });
 });
 
+test('a language has a tag', () => {
+  for (const wrong of ['pt_BR', '', 'e']) expect(() => registerMessages(wrong, {}), wrong).toThrow(TypeError);
+  expect(() => registerMessages('pt_BR', {})).toThrow("'pt_BR'");
+});
+
 describe('views', () => {
   test('are read from text, in their order', () => {
     expect(viewsIn('side, front')).toEqual(['front', 'side']);
     expect(viewsIn(' back ')).toEqual(['back']);
     for (const nothing of [null, '', 'above']) expect(viewsIn(nothing)).toBeUndefined();
+  });
+
+  test('have no other words', () => {
+    for (const fine of [null, '', ' , ', 'side', 'back,front']) expect(() => checkViews(fine)).not.toThrow();
+    expect(() => checkViews('front Side')).toThrow(new TypeError("`views` must name front, side, back, not 'Side'"));
   });
 
   test('share out all metrics', () => {

@@ -64,7 +64,7 @@ export const EN: Messages = {
     sideTilt: above('Body tilt', 'Hips', 'ankles'),
     headTilt: above('Head tilt', 'Head', 'hips'),
     roundShoulders: {
-      name: 'Round shoulders',
+      name: 'Rounded shoulders',
       normal: 'Shoulders open, {size} forward',
       positive: 'Shoulders rounded forward by {size}',
       danger: 'Shoulders clearly rounded forward by {size}',
@@ -104,7 +104,7 @@ export const EN: Messages = {
     title: 'Result',
     how: 'Analysed on this device in {seconds} s with the {model} model.',
     sides: 'Left and right are the person’s own.',
-    margins: 'In nine of ten photos the true angle lies within ±; where that reaches into another grade, it is borderline.',
+    margins: 'In nine of ten photos the true angle lies within the ± shown; where that reaches into another grade, it is borderline.',
     count: '{count} measurements',
     borderline: '{count} of them borderline',
     between: 'Borderline: between {least} and {worst}',
@@ -127,7 +127,7 @@ export const EN: Messages = {
   },
   failures: {
     missing: 'There is no photo here. Choose one.',
-    'not-an-image': 'This file is no photo. Choose a JPEG, PNG or WebP.',
+    'not-an-image': 'This file is not a photo. Choose a JPEG, PNG or WebP.',
     'too-small': 'Too small. Choose a photo of at least 128 pixels a side.',
     'too-large': 'Too large. Choose a photo of at most 64 megapixels.',
     undecodable: 'This photo could not be read. Save it again as JPEG or PNG, or choose another.',
@@ -155,6 +155,7 @@ export const EN: Messages = {
     denied: 'The camera is not allowed here. Allow it in the browser’s settings for this page, or choose a photo.',
     none: 'No camera was found. Choose a photo instead.',
     busy: 'The camera could not be started. Close other programs that use it.',
+    ended: 'The camera was switched off. Close this and try again, or choose a photo.',
     failed: 'The photo could not be taken. Try again, or choose a photo.',
   },
 };

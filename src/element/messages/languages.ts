@@ -15,11 +15,21 @@ const listeners = new Set<() => void>();
  *
  * @param language - A BCP 47 tag, for example `ja` or `pt-BR`.
  * @param messages - Its texts. Those that are left out stay as they were, and of a new language in English.
+ * @throws TypeError for what is no language tag, as `pt_BR`.
  */
 export function registerMessages(language: string, messages: SomeMessages): void {
+  checkTag(language);
   const tag = language.toLowerCase();
   languages.set(tag, withMessages(languages.get(tag) ?? EN, messages));
   for (const listener of listeners) listener();
+}
+
+function checkTag(tag: string): void {
+  try {
+    Intl.getCanonicalLocales(tag);
+  } catch {
+    throw new TypeError(`the language must be a BCP 47 tag, for example 'pt-BR', not '${tag.slice(0, 40)}'`);
+  }
 }
 
 /** @returns Stops listening. */

@@ -156,6 +156,8 @@ export interface Messages {
     readonly denied: string;
     readonly none: string;
     readonly busy: string;
+    /** It was there, and is gone. */
+    readonly ended: string;
     readonly failed: string;
   };
 }
