@@ -57,10 +57,11 @@ interface RoutingInstallEvent extends ExtendableEvent {
 
 /** Has the browser send all else by itself: this thread is busy while it analyses, and other requests would wait for it. */
 async function routeAround(event: RoutingInstallEvent): Promise<void> {
-  // More than what is ours: patterns don't know each spelling of a path, and what they miss goes out.
+  // More than what is ours: patterns don't know each spelling of a path, and what they miss goes out. Without their first
+  // slash, they would count from this script's folder.
   const ours = resolved.bases.flatMap(({ protocol, hostname, port }) => {
     const host = { protocol: protocol.slice(0, -1), hostname: `${hostname.replace(/\.$/, '')}{.}?`, port };
-    return [`*${API_NAME}*`, '*%*'].map((pathname) => ({ urlPattern: { ...host, pathname } }));
+    return [`/*${API_NAME}*`, '/*%*'].map((pathname) => ({ urlPattern: { ...host, pathname } }));
   });
   try {
     await event.addRoutes?.({ condition: { not: { or: ours } }, source: 'network' });
