@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { API_HOST, ENDPOINT_NAMES, plainPath } from '../src/local-api/endpoints.js';
 import { randomUuid, uuidIn } from '../src/request.js';
 import { failureResponse } from '../src/response/response.js';
 import type { FailureStatus } from '../src/response/status.js';
@@ -16,7 +17,7 @@ export interface ApiServerOptions {
   /** The longest body that is taken, bytes. */
   readonly bodyLimit: number;
   readonly engine: Engine;
-  /** Told each request in one line: method, path, status, milliseconds. */
+  /** Told each request in one line: method, path (`-` for an unknown one), status, milliseconds. */
   readonly log: (line: string) => void;
 }
 
@@ -31,11 +32,8 @@ export interface ApiServer {
   close(last: Promise<void>): Promise<void>;
 }
 
-/** The name that the web API's documentation gives. */
-export const API_HOST = 'api.remo.re.kr';
-
 /** The endpoints; which photos they take is the engine's to know. */
-export const ENDPOINTS = ['', '-front', '-side', '-back'].map((view) => `/api/analysis-skeleton-v2${view}`);
+export const ENDPOINTS = ENDPOINT_NAMES.map((name) => `/api/${name}`);
 
 /** The machine under its own names. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -46,8 +44,8 @@ const HELD_LIMIT = 8;
 /** Milliseconds that a refused client has to stop sending and read why. */
 const LINGER = 2000;
 
-/** Characters of a path that are logged. */
-const LOGGED = 60;
+/** Of a path only that is logged which is known beforehand: others may have anything in them. */
+const logged = (path: string): string => (path === '/' || ENDPOINTS.includes(path) ? path : '-');
 
 const headersOf = (body: string | Buffer) => ({
   'content-type': 'application/json; charset=utf-8',
@@ -116,7 +114,7 @@ class ApiService {
     let path = '-';
     response.once('close', () => {
       const status = response.headersSent ? String(response.statusCode) : 'left';
-      this.#options.log(`${request.method ?? '-'} ${path.slice(0, LOGGED)} ${status} ${Math.round(performance.now() - start)} ms`);
+      this.#options.log(`${request.method ?? '-'} ${logged(path)} ${status} ${Math.round(performance.now() - start)} ms`);
     });
     try {
       path = this.#pathOf(request);
@@ -146,7 +144,7 @@ class ApiService {
     if (!hosts.every((host) => this.#allowed.has(nameOf(host)) || nameOf(host) === addressOf(request.socket))) {
       throw new Refusal(403, 'This server does not answer for that host; --allow-host adds one');
     }
-    const path = target.pathname.length > 1 ? target.pathname.replace(/\/$/, '') : target.pathname;
+    const path = plainPath(target.pathname) || '/';
     if (isAbsolute && (target.protocol !== 'http:' || !ENDPOINTS.includes(path))) {
       throw new Refusal(403, 'This server is no proxy: nothing is handed on');
     }

@@ -83,6 +83,8 @@ const FLAGS = [
   '--disable-breakpad',
   '--disable-client-side-phishing-detection',
   '--disable-component-update',
+  // A dump of a renderer's memory has the photos in it.
+  '--disable-crashpad-for-testing',
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-extensions',

@@ -31,7 +31,7 @@ lite, heavy and mediapipe come in packages of their own; where one is missing, i
 Exit code: 0 done, 1 it could not be done, 2 misuse.`;
 
 /** For pages that import the package without a bundler. */
-const SCRIPTS = ['index.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js'];
+const SCRIPTS = ['index.js', 'metrics.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js'];
 
 /** Whoever hands the files on hands these on with them. */
 const NOTICES = ['LICENSE', 'THIRD_PARTY.md'];

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { API_HOST } from '../src/local-api/endpoints.js';
 import { MODELS, MODES, type Mode, type ModelName } from '../src/pose/protocol.js';
-import { API_HOST, ENDPOINTS, startApiServer, urlHost, type ApiServer } from './api-server.js';
+import { ENDPOINTS, startApiServer, urlHost, type ApiServer } from './api-server.js';
 import { findBrowser } from './browser.js';
 import { CommandError, MisuseError, oneOf, parsedArgs, wholeNumber } from './command-line.js';
 import { Engine } from './engine.js';
@@ -105,6 +106,8 @@ async function stopRequested(): Promise<void> {
  */
 export async function serve(args: readonly string[]): Promise<void> {
   const command = readCommand(args);
+  // Whoever reads the log may go: the clients are still there.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { model, mode } = command;
   const source = { browser: findBrowser(command.browser), settings: { model, mode }, files: engineFiles(model) };
   const engine = new Engine(source, (line) => console.error(line));

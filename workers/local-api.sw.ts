@@ -5,7 +5,7 @@
  */
 import { WorkerAnalyzer } from '../src/analyze-locally.js';
 import { DeviceApi } from '../src/local-api/device-api.js';
-import { addressesUnder } from '../src/local-api/endpoints.js';
+import { API_NAME } from '../src/local-api/endpoints.js';
 import { resolveLocalApi, type LocalApiOptions } from '../src/local-api/local-api-options.js';
 import { resolveBoth } from '../src/options.js';
 import type { EngineHost } from '../src/pose/client.js';
@@ -57,7 +57,12 @@ interface RoutingInstallEvent extends ExtendableEvent {
 
 /** Has the browser send all else by itself: this thread is busy while it analyses, and other requests would wait for it. */
 async function routeAround(event: RoutingInstallEvent): Promise<void> {
-  const ours = addressesUnder(resolved.bases).map((address) => ({ urlPattern: `${address}*` }));
+  // More than what is ours: patterns don't know each spelling of a path, and what they miss goes out. Without their first
+  // slash, they would count from this script's folder.
+  const ours = resolved.bases.flatMap(({ protocol, hostname, port }) => {
+    const host = { protocol: protocol.slice(0, -1), hostname: `${hostname.replace(/\.$/, '')}{.}?`, port };
+    return [`/*${API_NAME}*`, '/*%*'].map((pathname) => ({ urlPattern: { ...host, pathname } }));
+  });
   try {
     await event.addRoutes?.({ condition: { not: { or: ours } }, source: 'network' });
   } catch {

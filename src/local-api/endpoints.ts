@@ -1,28 +1,43 @@
 import { VIEWS, type View } from '../photo/views.js';
 
+/** The host that the web API's documentation names. */
+export const API_HOST = 'api.remo.re.kr';
+
 /** Where the web API is documented to be, and the same over TLS. */
-export const DOCUMENTED_BASES: readonly string[] = ['http://api.remo.re.kr/api', 'https://api.remo.re.kr/api'];
+export const DOCUMENTED_BASES: readonly string[] = [`http://${API_HOST}/api`, `https://${API_HOST}/api`];
 
 /** The views that an address of the web API asks for; `undefined` for any other address. */
 export type ViewsAt = (url: string | URL) => readonly View[] | undefined;
 
-const NAME = 'analysis-skeleton-v2';
+/** What the last part of each address of the web API begins with. */
+export const API_NAME = 'analysis-skeleton-v2';
 
 /** Each view alone has an address of its own. */
 const ENDPOINTS: readonly (readonly [name: string, views: readonly View[]])[] = [
-  [NAME, VIEWS],
-  ...VIEWS.map((view) => [`${NAME}-${view}`, [view]] as const),
+  [API_NAME, VIEWS],
+  ...VIEWS.map((view) => [`${API_NAME}-${view}`, [view]] as const),
 ];
 
-/** Every address under some bases. */
-export const addressesUnder = (bases: readonly URL[]): string[] => bases.flatMap((base) => ENDPOINTS.map(([name]) => `${addressOf(base)}/${name}`));
+/** The last part of each address of the web API. */
+export const ENDPOINT_NAMES: readonly string[] = ENDPOINTS.map(([name]) => name);
 
-/** What tells addresses apart: a query, a fragment and one closing slash do not. */
-const addressOf = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/$/, '');
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A path without what servers overlook: needless escapes, doubled slashes and closing ones. */
+export const plainPath = (path: string): string => decoded(path).replace(/\/{2,}/g, '/').replace(/\/$/, '');
+
+/** What tells addresses apart. A host's closing dot does not, either: it is the same machine. */
+const addressOf = ({ protocol, hostname, port, pathname }: URL): string => `${protocol}//${hostname.replace(/\.$/, '')}:${port}${plainPath(pathname)}`;
 
 /**
- * Knows the four addresses of the web API under each base, and no other: version 1 (`analysis-skeleton`) is not among
- * them.
+ * Knows the four addresses of the web API under each base, however they are spelled, and no other: version 1
+ * (`analysis-skeleton`) is not among them.
  *
  * @param bases - Absolute URLs.
  * @param page - What relative addresses count from, each time it is asked; `undefined` where there is nothing.

@@ -2,7 +2,7 @@ import { createLocalApi } from './create.js';
 import type { LocalApi } from './device-api.js';
 import { localFetch } from './local-fetch.js';
 import type { LocalApiOptions } from './local-api-options.js';
-import { localMethods } from './local-xml-http-request.js';
+import { replaceXmlHttpRequest } from './local-xml-http-request.js';
 import { replaceMethod } from './replaced-method.js';
 
 /** A page whose calls to the web API are answered on the device. */
@@ -15,7 +15,8 @@ export interface LocalApiHandle {
   preload(): Promise<void>;
   /**
    * Puts `fetch` and XMLHttpRequest back exactly as they were; where somebody has wrapped them since, they only pass
-   * calls on. Calls under way are answered, then the engine ends.
+   * calls on. Calls under way are answered, then the engine ends. An XMLHttpRequest that was opened on the web API before
+   * and is sent after gets a failure: it is not sent.
    */
   uninstall(): void;
 }
@@ -25,20 +26,18 @@ let installed: LocalApiHandle | undefined;
 
 /** Replaces what there is here of `fetch` and XMLHttpRequest: all of it or nothing. */
 function patch(api: LocalApi, isOn: () => boolean): () => void {
-  const restorers: (() => void)[] = [];
-  const restore = (): void => {
-    for (const undo of restorers.splice(0).reverse()) undo();
-  };
+  const restoreFetch = replaceMethod(globalThis, 'fetch', localFetch(api, isOn));
+  if (typeof XMLHttpRequest !== 'function') return restoreFetch;
   try {
-    restorers.push(replaceMethod(globalThis, 'fetch', localFetch(api, isOn)));
-    if (typeof XMLHttpRequest === 'function') {
-      for (const [name, by] of Object.entries(localMethods(api, isOn))) restorers.push(replaceMethod(XMLHttpRequest.prototype, name, by));
-    }
+    const restoreXmlHttpRequest = replaceXmlHttpRequest(api, isOn);
+    return () => {
+      restoreXmlHttpRequest();
+      restoreFetch();
+    };
   } catch (error) {
-    restore();
+    restoreFetch();
     throw error;
   }
-  return restore;
 }
 
 /**

@@ -32,6 +32,7 @@ export class LocalExchange {
   readonly #method: string;
   readonly #url: string;
   readonly #ended = new AbortController();
+  readonly #kept: string[] = [];
   #state: 0 | 1 | 2 | 3 | 4 = OPENED;
   #isSent = false;
   #isUploading = false;
@@ -44,7 +45,8 @@ export class LocalExchange {
     this.#xhr = xhr;
     this.#api = api;
     this.#method = method;
-    this.#url = new URL(url, pageBase()).href;
+    // A name and password are not read, and no Request takes them.
+    this.#url = Object.assign(new URL(url, pageBase()), { username: '', password: '' }).href;
     for (const name of ANSWER_FIELDS) {
       Object.defineProperty(xhr, name, { get: () => this.#read(name), enumerable: true, configurable: true });
     }
@@ -53,7 +55,19 @@ export class LocalExchange {
   /** Gives the request its own fields back; what is under way is stopped without a word. */
   leave(): void {
     this.#ended.abort();
-    for (const name of ANSWER_FIELDS) Reflect.deleteProperty(this.#xhr, name);
+    for (const name of [...ANSWER_FIELDS, ...this.#kept]) Reflect.deleteProperty(this.#xhr, name);
+  }
+
+  /** Puts methods over the request's own that its class is about to lose, until it is left. */
+  keep(methods: readonly (readonly [name: string, method: unknown])[]): void {
+    for (const [name, value] of methods) {
+      if (Object.hasOwn(this.#xhr, name)) continue;
+      if (Reflect.defineProperty(this.#xhr, name, { value, configurable: true, writable: true })) this.#kept.push(name);
+    }
+  }
+
+  get hasKept(): boolean {
+    return this.#kept.length > 0;
   }
 
   get isOpened(): boolean {
@@ -68,12 +82,13 @@ export class LocalExchange {
   send(body: unknown): void {
     this.expectOpened();
     // Taken now: what the caller does to the body later is not sent.
-    const content = body === undefined || body === null || /^(get|head)$/i.test(this.#method) ? undefined : new Response(serialised(body));
+    const hasBody = body !== undefined && body !== null && !/^(get|head)$/i.test(this.#method);
+    const request = new Request(this.#url, { method: this.#method, signal: this.#ended.signal, ...(hasBody && { body: serialised(body) }) });
     this.#isSent = true;
-    this.#isUploading = content !== undefined;
+    this.#isUploading = hasBody;
     this.#progress(this.#xhr, 'loadstart', 0, 0);
     if (this.#isUploading && !this.#isOver) this.#progress(this.#xhr.upload, 'loadstart', 0, 0);
-    if (!this.#isOver) void this.#exchange(content);
+    if (!this.#isOver) void this.#exchange(request, hasBody ? request.clone() : undefined);
   }
 
   abort(): void {
@@ -101,16 +116,12 @@ export class LocalExchange {
     return this.#state >= HEADERS_RECEIVED ? this.#received : undefined;
   }
 
-  async #exchange(content: Response | undefined): Promise<void> {
+  async #exchange(request: Request, uploaded: Request | undefined): Promise<void> {
     const { timeout } = this.#xhr;
     const timer = timeout > 0 ? setTimeout(() => this.#end('timeout'), timeout) : undefined;
     try {
-      const body = await content?.blob();
-      if (this.#isOver) return;
-      if (body) this.#uploaded(body.size);
-      if (this.#isOver) return;
-      const request = new Request(this.#url, { method: this.#method, signal: this.#ended.signal, ...(body && { body }) });
-      const response = await this.#api.respond(request);
+      // At once: from now on it is under way, and is answered even where the local API is uninstalled next.
+      const [response] = await Promise.all([this.#api.respond(request), this.#upload(uploaded)]);
       const bytes = await response.arrayBuffer();
       if (!this.#isOver) this.#deliver({ response, bytes, text: new TextDecoder().decode(bytes) });
     } catch {
@@ -120,7 +131,9 @@ export class LocalExchange {
     }
   }
 
-  #uploaded(size: number): void {
+  async #upload(request: Request | undefined): Promise<void> {
+    if (!request) return;
+    const { size } = await request.blob();
     for (const type of ['progress', 'load', 'loadend'] as const) {
       if (type === 'load') this.#isUploading = false;
       if (!this.#isOver) this.#progress(this.#xhr.upload, type, size, size);

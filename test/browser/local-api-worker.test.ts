@@ -110,7 +110,7 @@ describe('registered as it is', () => {
   it('answers as the page itself would, with the default options', async () => {
     // Beside its assets, as the package has it; its scope is that folder.
     host.faults.set(`${PACKAGE_PATH}client.html`, sends(CLIENT_PAGE, 'text/html'));
-    await register(`${PACKAGE_PATH}local-api.sw.js`);
+    expect(await register(`${PACKAGE_PATH}local-api.sw.js`)).toBe('registered');
     const page = await openClientPage(context, `${host.origin}${PACKAGE_PATH}client.html`, requests);
     const [front, side, back] = await Promise.all([API.front, API.side, API.back].map((url) => fetchAnswer(page, url, 'good')));
     const elsewhere = await browser.newContext();
@@ -164,14 +164,36 @@ describe('registered as it is', () => {
     expect(sources).toEqual(['network', '']);
   });
 
+  it('answers the same addresses in other spellings', async () => {
+    await register(`${SCRIPT_PATH}?model=lite&assets=${ASSETS}`);
+    const page = await openClient();
+    const spellings = [
+      ...['?key=value', '/', '/?key=value#part', '//', '-front//', '#part'].map((end) => API.full + end),
+      ...['//api/analysis-skeleton-v2', '/api//analysis-skeleton-v2-back', '/api/%61nalysis-skeleton-v2', '/api/analysis%2Dskeleton-v2?key', '/%61pi/analysis-skeleton-v2'].map(
+        (path) => `http://${API_HOST}${path}`,
+      ),
+      `http://${API_HOST}./api/analysis-skeleton-v2`,
+    ];
+    const answers = await page.evaluate(
+      (urls) => Promise.all(urls.map(async (url) => (await fetch(url, { method: 'POST', body: 'no JSON' }).catch((error: Error) => ({ status: error.message }))).status)),
+      spellings,
+    );
+    expect(answers).toEqual(spellings.map(() => 400));
+    expect(api.heard).toEqual([]);
+  });
+
   it('answers under another base, of the own origin too', async () => {
-    await register(`${SCRIPT_PATH}?model=lite&assets=${ASSETS}&base=/clinic/api&base=https://else.example/`);
+    await register(`${SCRIPT_PATH}?model=lite&assets=${ASSETS}&base=/clinic/api&base=https://else.example/&base=/a(b):c*/%7Bd%7D/&base=/e%20f`);
     const page = await openClient();
     host.requested.length = 0;
     const own = await fetchAnswer(page, '/clinic/api/analysis-skeleton-v2-front', 'good');
     const other = await fetchAnswer(page, 'https://else.example/analysis-skeleton-v2-front', 'good');
     expect([own.answer.state, other.answer.state]).toEqual([true, true]);
-    expect(host.requested.filter((path) => path.startsWith('/clinic'))).toEqual([]);
+    for (const odd of ['/a(b):c*/%7Bd%7D/', '/a(b):c*/{d}//', '/e%20f/', '/e f/']) {
+      const url = `${host.origin}${odd}analysis-skeleton-v2`;
+      expect(await page.evaluate(async (to) => (await fetch(to, { method: 'POST', body: 'no JSON' })).status, url), url).toBe(400);
+    }
+    expect(host.requested.filter((path) => path !== SCRIPT_PATH && !path.startsWith(PACKAGE_PATH))).toEqual([]);
     await page.evaluate((url) => fetch(url, { method: 'POST', body: 'seen' }), API.full);
     expect(api.heard).toHaveLength(1);
   });

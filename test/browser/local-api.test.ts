@@ -2,7 +2,7 @@
  * Clients of the web API, answered in the page: what they are, they stay; nothing goes out for them; and what else the
  * page sends is, byte for byte, what it was.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
@@ -30,6 +30,8 @@ let page: Page;
 let requests: LocalApiScope['requests'];
 /** Addresses that pages asked for over the network. */
 let asked: string[];
+/** Those of them that something was sent to. */
+let sentTo: string[];
 
 beforeAll(async () => {
   ensureBuilt();
@@ -50,16 +52,20 @@ afterAll(async () => {
 /** A fresh page with nothing installed. */
 async function openPage(): Promise<void> {
   context = await browser.newContext();
-  asked = [];
-  context.on('request', (request) => asked.push(request.url()));
+  [asked, sentTo] = [[], []];
+  context.on('request', (request) => {
+    asked.push(request.url());
+    if (request.method() !== 'GET' && request.url().startsWith('http')) sentTo.push(request.url());
+  });
   host.faults.set(CLIENT_PATH, sends(CLIENT_PAGE, 'text/html'));
   page = await openClientPage(context, host.origin + CLIENT_PATH, requests);
   api.heard.length = 0;
 }
 
-/** Nothing was sent to the web API's host. */
+/** Nothing was sent, neither to the web API's host nor to the page's own. */
 function expectNothingSent(): void {
   expect(api.heard).toEqual([]);
+  expect(sentTo).toEqual([]);
   expect(asked.filter((url) => new URL(url).hostname === API_HOST)).toEqual([]);
 }
 
@@ -355,6 +361,27 @@ describe('clients', () => {
     expect(seen).toEqual([local, network, local, local, network]);
   });
 
+  it('one whose XMLHttpRequest somebody has replaced since, by a function that makes real ones', async () => {
+    const seen = await page.evaluate(async (url) => {
+      const Real = XMLHttpRequest;
+      Object.assign(globalThis, { XMLHttpRequest: function () { return new Real(); } });
+      const request = new XMLHttpRequest();
+      request.open('POST', url);
+      await new Promise((resolve) => {
+        request.onloadend = resolve;
+        request.send('no JSON');
+      });
+      Object.assign(globalThis, { XMLHttpRequest: Real });
+      return [request.status, request.responseURL];
+    }, API.full);
+    expect(seen).toEqual([400, API.full]);
+  });
+
+  it.each(['//api//analysis-skeleton-v2', '/api/analysis-skeleton-v2//', '/api/%61nalysis-skeleton-v2'])('one that spells the path %s', async (path) => {
+    expect((await xhr({ method: 'POST', url: `http://user:secret@${API_HOST}${path}`, responseType: 'json' }, '{}')).data).toMatchObject({ status: 400 });
+    expect(await page.evaluate(async (url) => (await fetch(url, { method: 'POST', body: 'no JSON' })).status, `http://${API_HOST}${path}`)).toBe(400);
+  });
+
   it('a subclass and a wrapper put over ours are called', async () => {
     const seen = await page.evaluate(async (url) => {
       const calls: string[] = [];
@@ -511,6 +538,96 @@ describe('installing', () => {
       "`fetch` can't be replaced: it is frozen here",
       true,
     ]);
+  });
+});
+
+describe('an XMLHttpRequest that outlives the installation', () => {
+  /** Names of ours that a request of the web API has as its own. */
+  const OURS = ['open', 'setRequestHeader', 'send', 'abort', 'getResponseHeader', 'getAllResponseHeaders', 'readyState', 'status', 'response', 'responseText'];
+
+  beforeEach(async () => {
+    await openPage();
+    await install(page, LITE);
+    await page.evaluate((url) => {
+      const { requests: given, handle, localApi } = globalThis as unknown as LocalApiScope;
+      const request = new XMLHttpRequest();
+      const ended = (): Promise<string> =>
+        new Promise((resolve) => {
+          for (const type of ['load', 'error', 'abort']) request.addEventListener(type, () => resolve(type), { once: true });
+        });
+      const reinstall = () => (globalThis as unknown as LocalApiScope).handle = localApi.installLocalApi({ model: 'lite' });
+      Object.assign(globalThis, { request, ended, url, body: JSON.stringify(given['good']), uninstall: () => handle.uninstall(), reinstall });
+      request.open('POST', url);
+    }, API.front);
+  });
+  afterEach(async () => {
+    expectNothingSent();
+    await context.close();
+  });
+
+  /** In the page's own words: `request` is opened on the web API, `body` is its photos. */
+  const inPage = <Result>(script: string): Promise<Result> => page.evaluate(`(async () => { ${script} })()`);
+
+  it('opened: sent after the end, it is answered with a failure', async () => {
+    const [how, answer] = await inPage<[string, Answer]>('uninstall(); const end = ended(); request.send(body); return [await end, JSON.parse(request.responseText)];');
+    expect([how, answer]).toEqual(['load', expect.objectContaining({ state: false, status: 559, message: 'The local API was closed.' })]);
+  });
+
+  it('opened: not even the platform’s own method sends it', async () => {
+    expect(await inPage('uninstall(); const end = ended(); XMLHttpRequest.prototype.send.call(request, body); return end;')).toBe('error');
+  });
+
+  it('opened: somebody’s wrapper that stays is called once', async () => {
+    const script = `
+      const usual = XMLHttpRequest.prototype.send;
+      let calls = 0;
+      XMLHttpRequest.prototype.send = function (...args) { calls += 1; return usual.apply(this, args); };
+      uninstall();
+      const end = ended();
+      request.send(body);
+      return [await end, calls, JSON.parse(request.responseText).status];`;
+    expect(await inPage(script)).toEqual(['load', 1, 559]);
+  });
+
+  it('just sent: it is answered', async () => {
+    const script = "const end = ended(); request.send(body); uninstall(); return [await end, JSON.parse(request.responseText).state, request.getResponseHeader('content-type')];";
+    expect(await inPage(script)).toEqual(['load', true, JSON_TYPE]);
+  });
+
+  it('waiting: it can still be aborted', async () => {
+    const script = `
+      const end = ended();
+      const uploaded = new Promise((resolve) => { request.upload.onloadend = resolve; });
+      request.send(body);
+      await uploaded;
+      uninstall();
+      request.abort();
+      return [await end, request.readyState, request.status];`;
+    expect(await inPage(script)).toEqual(['abort', 0, 0]);
+  });
+
+  it('answered: it keeps its answer and headers, and loses both with the next call', async () => {
+    const script = `
+      let end = ended();
+      request.send('no JSON');
+      await end;
+      uninstall();
+      const kept = [request.status, request.getAllResponseHeaders(), JSON.parse(request.responseText).status];
+      end = ended();
+      request.open('GET', '/');
+      const reopened = [request.readyState, request.status, request.responseText, request.getAllResponseHeaders()];
+      request.send();
+      return [kept, reopened, [await end, request.status, request.responseURL, request.responseText.slice(0, 9), request.getResponseHeader('content-type')], Object.getOwnPropertyNames(request)];`;
+    const [kept, reopened, next, own] = await inPage<[unknown, unknown, unknown, string[]]>(script);
+    expect(kept).toEqual([400, `content-type: ${JSON_TYPE}\r\n`, 400]);
+    expect(reopened).toEqual([1, 0, '', '']);
+    expect(next).toEqual(['load', 200, `${host.origin}/`, '<!doctype', expect.stringContaining('text/html')]);
+    expect(own.filter((name) => OURS.includes(name))).toEqual([]);
+  });
+
+  it('opened anew under the next installation: that one answers', async () => {
+    const script = "uninstall(); reinstall(); const end = ended(); request.open('POST', url); request.send('no JSON'); return [await end, request.status, request.responseURL];";
+    expect(await inPage(script)).toEqual(['load', 400, API.front]);
   });
 });
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -284,17 +285,34 @@ describe('whom it answers', () => {
 
 describe('what it leaves', () => {
   test('nothing of a call is on disk while it runs, and the log tells method, path, status and time only', async () => {
-    const body = full();
-    expect((await send({ body })).body).toMatchObject({ state: true });
     const jpeg = photos.front.subarray(photos.front.length / 2, photos.front.length / 2 + 48);
     const texts = [jpeg.toString('base64'), 'nobody@example.test', 'a-user-key', 'the-uuid-of-this-call'];
     const secrets = [jpeg, ...texts.map((text) => Buffer.from(text))];
-    const contents = serve.contents();
-    expect(contents.length).toBeGreaterThan(0);
-    expect(contents.filter((content) => secrets.some((secret) => content.includes(secret)))).toEqual([]);
+    let isUnderWay = true;
+    const call = send({ body: full() }).finally(() => (isUnderWay = false));
+    let looks = 0;
+    while (isUnderWay) {
+      const contents = serve.contents();
+      expect(contents.length).toBeGreaterThan(0);
+      expect(contents.filter((content) => secrets.some((secret) => content.includes(secret)))).toEqual([]);
+      looks += 1;
+      await nextTurn();
+    }
+    expect((await call).body).toMatchObject({ state: true });
+    expect(looks).toBeGreaterThan(1);
     const [listening, ...lines] = serve.log;
     expect(listening).toBe(`Listening on ${serve.endpoint}`);
-    expect(lines.filter((line) => !/^(GET|POST|OPTIONS) (-|\/[\w/-]{0,60}) (\d{3}|left) \d+ ms$/.test(line))).toEqual([]);
+    expect(lines.filter((line) => !/^(GET|POST|OPTIONS) (-|\/|\/api\/analysis-skeleton-v2(-front|-side|-back)?) (\d{3}|left) \d+ ms$/.test(line))).toEqual([]);
+  });
+
+  test('of a path that it does not know the log has nothing: whoever mistook the form put photos there', async () => {
+    const before = serve.log.length;
+    const secret = photos.front.subarray(0, 300).toString('base64url');
+    expect((await send({ method: 'GET', path: `/${secret}` })).status).toBe(404);
+    expect((await send({ path: '/api//%61nalysis-skeleton-v2-back//', body: 'no JSON' })).status).toBe(400);
+    await serve.logged(/^POST \/api\/analysis-skeleton-v2-back 400 /);
+    expect(serve.log.slice(before)).toContainEqual(expect.stringMatching(/^GET - 404 \d+ ms$/));
+    expect(serve.log.join('\n')).not.toContain(secret.slice(0, 16));
   });
 
   test('its page is not where the API is', async () => {
@@ -325,6 +343,34 @@ describe('from start to end', () => {
     for (const { pid } of killed) process.kill(pid, 'SIGKILL');
     expect(await running).toMatchObject({ status: 200, body: { state: false, status: 550, uuid: 'the-uuid-of-this-call' } });
     expect(await send({ body: full(), to: other })).toMatchObject({ status: 200, body: { state: true } });
+  });
+
+  test('its renderer crashes: no memory is dumped, and the next call is answered', async () => {
+    const running = send({ body: full(), to: other });
+    await expectAbout(other, 'engine', 'working');
+    const crashed = other.browserProcesses().filter(({ type }) => type === 'renderer');
+    expect(crashed.length).toBeGreaterThan(0);
+    for (const { pid } of crashed) process.kill(pid, 'SIGSEGV');
+    const dumps = new Set<string>();
+    let isUnderWay = true;
+    const answer = running.finally(() => (isUnderWay = false));
+    while (isUnderWay) {
+      for (const path of other.left()) if (/\.dmp$/.test(path)) dumps.add(path);
+      await nextTurn();
+    }
+    expect(await answer).toMatchObject({ body: { state: false, status: 550 } });
+    expect(await send({ body: full(), to: other })).toMatchObject({ status: 200, body: { state: true } });
+    expect([...dumps, ...other.left().filter((path) => /\.dmp$|\/core[^/]*$/.test(path))]).toEqual([]);
+  });
+
+  test('nobody reads its log any more: it goes on, and ends as ever', async () => {
+    const unread = await startServe('--model', 'lite', '--mode', 'fast');
+    unread.deafen();
+    for (const path of ['/', '/nowhere', '/']) expect((await send({ method: 'GET', path, to: unread })).status).toBe(path === '/' ? 200 : 404);
+    expect((await send({ body: full(), to: unread })).body).toMatchObject({ state: true });
+    unread.kill('SIGTERM');
+    expect(await unread.ended).toEqual({ code: 0, signal: null });
+    await unread.dispose();
   });
 
   test('SIGTERM: the running call is answered; no process and no file is left', async () => {

@@ -29,6 +29,8 @@ export interface ServeProcess {
   /** Processes of its browser, by their command lines. */
   browserProcesses(): readonly BrowserProcess[];
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it writes. */
+  deafen(): void;
   readonly ended: Promise<Ending>;
   /** Ends it, however it is, and removes its folders. */
   dispose(): Promise<void>;
@@ -126,6 +128,10 @@ export async function startServe(...args: readonly string[]): Promise<ServeProce
         .filter(([, line]) => line.includes(folders.temp))
         .map(([pid, line]) => ({ pid, type: /--type=([\w-]+)/.exec(line)?.[1] ?? (line.includes('--headless') ? 'browser' : 'other') })),
     kill: (signal) => void child.kill(signal),
+    deafen() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     ended,
     async dispose() {
       child.kill('SIGTERM');

@@ -138,7 +138,7 @@ describe('by options', () => {
     expect(status).toBe(0);
     expect(stdout).toContain("model: 'lite'");
     const engine = ['litert_wasm_compat_internal.wasm', 'litert_wasm_internal.wasm', 'pose_detector.tflite', 'pose_landmarks_lite.tflite'];
-    const scripts = ['element.js', 'index.js', 'local-api.js', 'local-api.sw.js', 'pose.worker.js', 'register-element.js'];
+    const scripts = ['element.js', 'index.js', 'local-api.js', 'local-api.sw.js', 'metrics.js', 'pose.worker.js', 'register-element.js'];
     expect(filesIn('lite')).toEqual([...engine.map((file) => `assets/${file}`), ...NOTICES, ...scripts].sort());
     const imported = scripts.flatMap((script) => [
       ...readFileSync(join(folder, 'lite', script), 'utf8').matchAll(/(?:from|import\(?)\s*["'`]\.\/([^"'`]+)/g),

@@ -25,11 +25,24 @@ describe('addresses', () => {
   });
 
   test.each([
+    ['two closing slashes', `${FULL}//`],
+    ['doubled slashes', 'http://api.remo.re.kr//api///analysis-skeleton-v2-side'],
+    ['a needless escape', `${BASE}/%61nalysis-skeleton%2Dv2`],
+    ['an escaped slash', 'http://api.remo.re.kr/api%2Fanalysis-skeleton-v2'],
+    ['dots', `${BASE}/./v1/%2e%2e/analysis-skeleton-v2`],
+    ['a host with a closing dot', 'https://api.remo.re.kr./api/analysis-skeleton-v2'],
+    ['a name and password', 'https://name:password@api.remo.re.kr/api/analysis-skeleton-v2'],
+  ])('%s makes no other address: %s', (_, url) => {
+    expect(api.matches(url)).toBe(true);
+  });
+
+  test.each([
+    ['an escape that is none', `${FULL}%`],
+    ['an escaped query', `${FULL}%3Fkey`],
     ['version 1, which one of the reference’s examples names', `${BASE}/analysis-skeleton`],
     ['another view', `${FULL}-left`],
     ['another version', `${BASE}/analysis-skeleton-v3`],
     ['a path below', `${FULL}/1`],
-    ['two closing slashes', `${FULL}//`],
     ['the base', BASE],
     ['another port', 'http://api.remo.re.kr:8080/api/analysis-skeleton-v2'],
     ['another host', 'http://remo.re.kr/api/analysis-skeleton-v2'],
@@ -47,7 +60,14 @@ describe('addresses', () => {
   test('whatever else an address is, it does not match', () => {
     const listed = new Set(NAMES.map((name) => `/api/${name}`));
     const isListed = ({ protocol, hostname, port, pathname }: URL): boolean =>
-      /^https?:$/.test(protocol) && hostname === 'api.remo.re.kr' && port === '' && (listed.has(pathname) || (pathname.endsWith('/') && listed.has(pathname.slice(0, -1))));
+      /^https?:$/.test(protocol) && /^api\.remo\.re\.kr\.?$/.test(hostname) && port === '' && listed.has(`/${parts(pathname).join('/')}`);
+    const parts = (path: string): string[] => {
+      try {
+        return decodeURIComponent(path).split('/').filter((part) => part !== '');
+      } catch {
+        return [];
+      }
+    };
     const edited = fc
       .tuple(fc.constantFrom(...NAMES), fc.nat(60), fc.nat(3), fc.string({ maxLength: 3 }), fc.boolean())
       .map(([name, at, removed, added, https]) => {
