@@ -83,8 +83,6 @@ const FLAGS = [
   '--disable-breakpad',
   '--disable-client-side-phishing-detection',
   '--disable-component-update',
-  // A dump of a renderer's memory has the photos in it.
-  '--disable-crashpad-for-testing',
   '--disable-default-apps',
   '--disable-domain-reliability',
   '--disable-extensions',
@@ -134,11 +132,14 @@ function kill(child: ChildProcess): void {
   }
 }
 
-/** The browser's own files go where they are removed with the profile. */
+/**
+ * The browser's own files go where they are removed with the profile. Settings have no folder: dumps of a crashed
+ * process's memory, with the photos in it, would lie there. Flags against them are ignored, or keep pages from starting.
+ */
 const homeIn = (profile: string): Readonly<Record<string, string>> =>
   process.platform !== 'linux'
     ? {}
-    : { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile, XDG_CONFIG_HOME: profile, XDG_DATA_HOME: profile };
+    : { HOME: profile, TMPDIR: profile, XDG_CACHE_HOME: profile, XDG_CONFIG_HOME: '/dev/null', XDG_DATA_HOME: profile };
 
 interface Reply {
   readonly id?: number;
