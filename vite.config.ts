@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import type { Plugin } from 'vite';
+import type { BuildOptions, Plugin, UserConfig } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -82,16 +82,18 @@ const loadEntriesBeside = (): Plugin => ({
   },
 });
 
+/** One file of the package; all of them lie side by side. */
+const file = (options: Pick<UserConfig, 'define' | 'plugins'> & { readonly build: BuildOptions }): UserConfig => ({
+  ...options,
+  publicDir: false,
+  build: { outDir: 'dist', emptyOutDir: false, target: 'es2022', minify: true, ...options.build },
+});
+
 /** What runs on the main thread: each entry is one file, so that a plain page and any bundler take it as it is. */
-const entry = (name: string, source: string, plugins: readonly Plugin[] = []) => defineConfig({
+const entry = (name: string, source: string, plugins: readonly Plugin[] = []) => file({
   define,
   plugins: [keepFileLiterals(), ...plugins],
-  publicDir: false,
   build: {
-    outDir: 'dist',
-    emptyOutDir: false,
-    target: 'es2022',
-    minify: true,
     lib: { entry: { [name]: `src/${source}.ts` }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false }, makeAbsoluteExternalsRelative: false },
   },
@@ -109,15 +111,10 @@ const workerDefine = {
 };
 
 /** A worker with everything it needs but wasm and models, in one file. */
-const worker = (script: string, folder = 'workers') => defineConfig({
+const worker = (script: string, folder = 'workers') => file({
   define: workerDefine,
   plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime()],
-  publicDir: false,
   build: {
-    outDir: 'dist',
-    emptyOutDir: false,
-    target: 'es2022',
-    minify: true,
     lib: { entry: { [script]: `${folder}/${script}.ts` }, formats: ['es'] },
     rolldownOptions: { output: { codeSplitting: false } },
   },
@@ -131,27 +128,19 @@ const useScriptUrl = (): Plugin => ({
 });
 
 /** The web API on this device for pages whose code can't be changed: a classic script, as any browser and any existing service worker takes it. */
-const serviceWorker = defineConfig({
+const serviceWorker = file({
   define: workerDefine,
   plugins: [exportLiteRtLoader(), handWasmToOnnxRuntime(), useScriptUrl()],
-  publicDir: false,
   build: {
-    outDir: 'dist',
-    emptyOutDir: false,
-    target: 'es2022',
-    minify: true,
     lib: { entry: { 'local-api.sw': 'workers/local-api.sw.ts' }, formats: ['iife'], name: 'analyzeLocally', fileName: (_format, name) => `${name}.js` },
     rolldownOptions: { output: { codeSplitting: false } },
   },
 });
 
 /** The command `analyze-locally`, for Node. */
-const command = defineConfig({
+const command = file({
   define,
-  publicDir: false,
   build: {
-    outDir: 'dist',
-    emptyOutDir: false,
     target: 'node20',
     minify: false,
     lib: { entry: { command: 'node/command.ts' }, formats: ['es'] },

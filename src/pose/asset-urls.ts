@@ -43,14 +43,11 @@ export function spawnWorker(backend: BackendName, workerUrl: string | URL | unde
     throw new AnalyzeLocallyError('unsupported', 'Photos are analysed in a browser: there are no module workers here.');
   }
   if (workerUrl !== undefined) return new Worker(pageUrl(workerUrl), { type: 'module' });
-  if (backend === 'mediapipe') {
-    const companion = assets.find(({ startWorker }) => startWorker !== undefined);
-    // Not an expression that bundlers follow: the script is in the companion package.
-    return companion?.startWorker?.() ?? new Worker(besideModule(`${backend}.worker.js`), { type: 'module' });
-  }
-  if (!MODULE_URL) return new Worker(moduleUrl('workerUrl'), { type: 'module' });
+  const companion = backend === 'mediapipe' ? assets.find(({ startWorker }) => startWorker !== undefined) : undefined;
+  if (companion?.startWorker) return companion.startWorker();
+  const base = moduleUrl('workerUrl');
+  // Not an expression that bundlers follow: the script is in the companion package.
+  if (backend === 'mediapipe') return new Worker(new URL(`${backend}.worker.js`, base), { type: 'module' });
   // Bundlers recognise exactly this expression and take the worker along.
   return new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' });
 }
-
-const besideModule = (file: string): URL => new URL(file, moduleUrl('workerUrl'));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
+import manifest from '../../models/manifest.json' with { type: 'json' };
 import { PACKAGES, packageOf, type PackageName } from '../../models/asset-package.js';
 import { textTable } from '../bench/text-table.js';
 import { pack } from '../harness/packed.js';
@@ -69,9 +70,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const assets = (JSON.parse(readFileSync(join(ROOT, 'models/manifest.json'), 'utf8')) as { assets: { file: string }[] }).assets.map(
-  ({ file }) => file,
-);
+const assets = manifest.assets.map(({ file }) => file);
 
 const gzipped = (file: string): number => gzipSync(readFileSync(join(DIST, file))).length;
 

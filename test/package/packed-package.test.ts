@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../models/manifest.json' with { type: 'json' };
 import { packageOf } from '../../models/asset-package.js';
 import { openEngine } from '../../demo/cli/engine-page.js';
 import { ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
@@ -12,9 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
 const installed = join(folder, 'node_modules/analyze-locally');
 let packed: string[];
 
-const assets = (JSON.parse(readFileSync(join(ROOT, 'models/manifest.json'), 'utf8')) as { assets: { file: string }[] }).assets.map(
-  ({ file }) => file,
-);
+const assets = manifest.assets.map(({ file }) => file);
 
 const npm = (args: readonly string[], cwd: string): string =>
   execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], shell: process.platform === 'win32' });

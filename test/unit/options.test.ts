@@ -1,12 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import manifest from '../../models/manifest.json' with { type: 'json' };
 import { packageOf } from '../../models/asset-package.js';
 import { resolveAnalysis, resolveBoth, resolveEngine, type AnalyzeOptions, type EngineOptions } from '../../src/options.js';
-
-const readManifestFiles = (): string[] => {
-  const manifest = readFileSync(new URL('../../models/manifest.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { assets: { file: string }[] }).assets.map(({ file }) => file);
-};
 
 const base = { assetsBaseUrl: 'https://example.test/assets' };
 
@@ -44,7 +39,7 @@ describe('engine options', () => {
     const heavy = { files: { 'pose_landmarks_heavy.tflite': () => new URL('https://example.test/hashed-1234.tflite') } };
     const { assetUrls, assetsBaseUrl } = resolveEngine({ assets: heavy }).settings;
     expect(assetUrls).toMatchObject({ 'pose_landmarks_heavy.tflite': 'https://example.test/hashed-1234.tflite' });
-    const own = readManifestFiles().filter((file) => packageOf(file) === 'analyze-locally');
+    const own = manifest.assets.map(({ file }) => file).filter((file) => packageOf(file) === 'analyze-locally');
     expect(Object.keys(assetUrls).sort()).toEqual([...own, 'pose_landmarks_heavy.tflite'].sort());
     for (const file of own) expect(assetUrls[file]).toBe(new URL(file, assetsBaseUrl).href);
   });
