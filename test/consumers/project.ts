@@ -47,7 +47,8 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
 
 /** Copies a consumer away from this repository, whose own packages it would find, and installs what it names. */
 function install(name: string, tarballs: readonly string[], folder: string): void {
-  cpSync(fileURLToPath(new URL(name, import.meta.url)), folder, { recursive: true });
+  // The page's own code is the same whatever bundles it; a project that writes it otherwise has its own.
+  for (const part of [name, 'page']) cpSync(fileURLToPath(new URL(part, import.meta.url)), folder, { recursive: true, force: false });
   npm(['ci', '--no-audit', '--no-fund', '--prefer-offline'], folder);
   npm(['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], folder);
 }
