@@ -157,16 +157,31 @@ const demo = defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 });
 
-const tests = defineConfig({
+/** `vite build --mode kiosk`: the kiosk app, a folder that any server can serve, or none once it is installed. */
+const kiosk = defineConfig({
+  root: 'demo/kiosk',
+  base: './',
+  publicDir: false,
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+});
+
+/** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
+const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
+
+const testing = (...include: readonly string[]) => defineConfig({
   define,
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts'],
+    include: [...include],
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
     maxWorkers: 2,
   },
 });
+
+const tests = testing('test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS);
 
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, typeof tests>> = {
@@ -182,6 +197,8 @@ const configs: Readonly<Record<string, typeof tests>> = {
   'probe.worker': worker('probe.worker', 'test/probe'),
   'record.worker': worker('record.worker', 'models/corrector'),
   demo,
+  kiosk,
+  'kiosk-tests': testing(QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts'),
 };
 
 export default defineConfig(({ mode }) => configs[mode] ?? tests);

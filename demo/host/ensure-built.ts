@@ -9,9 +9,10 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The built package. */
 export const DIST = join(ROOT, 'dist');
 
-const newest = (path: string): number =>
+/** When the newest file in a folder was written, milliseconds since 1970; what is built is passed over. */
+export const newest = (path: string): number =>
   statSync(path).isDirectory()
-    ? Math.max(0, ...readdirSync(path).filter((name) => name !== 'build').map((name) => newest(join(path, name))))
+    ? Math.max(0, ...readdirSync(path).filter((name) => !['build', 'dist'].includes(name)).map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs;
 
 /** Every asset is there in full: a build may have been interrupted. */

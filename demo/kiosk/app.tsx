@@ -1,0 +1,29 @@
+import type { ComponentType } from 'preact';
+import { lazy, Suspense } from 'preact/compat';
+import { AnalysingScreen } from './analysing-screen.js';
+import { Bar } from './bar.js';
+import { screen, type Screen } from './session/navigation.js';
+import { StartScreen } from './start-screen.js';
+
+/** What is not seen at once is loaded when it is. */
+const SCREENS: Readonly<Record<Screen, ComponentType>> = {
+  start: StartScreen,
+  analysing: AnalysingScreen,
+  capture: lazy(() => import('./capture/capture-screen.js').then((part) => part.CaptureScreen)),
+  result: lazy(() => import('./result/result-screen.js').then((part) => part.ResultScreen)),
+  history: lazy(() => import('./history/history-screen.js').then((part) => part.HistoryScreen)),
+  settings: lazy(() => import('./kiosk/settings-screen.js').then((part) => part.SettingsScreen)),
+};
+
+/** The app: a bar, and the screen of the moment. */
+export function App() {
+  const Current = SCREENS[screen.value];
+  return (
+    <div class="shell">
+      <Bar />
+      <Suspense fallback={<main class="screen" aria-busy="true" />}>
+        <Current />
+      </Suspense>
+    </div>
+  );
+}

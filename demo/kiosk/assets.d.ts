@@ -1,0 +1,6 @@
+declare module '*.svg' {
+  const url: string;
+  // Vite's own way: a file is its module's default.
+  // eslint-disable-next-line no-restricted-syntax
+  export default url;
+}

@@ -1,0 +1,2 @@
+/** TODO */
+export const SettingsScreen = () => <main class="screen" />;

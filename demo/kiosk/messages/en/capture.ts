@@ -1,0 +1,3 @@
+/** English texts of `capture`. */
+export const CAPTURE = {
+} as const;

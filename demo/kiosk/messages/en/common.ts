@@ -1,0 +1,38 @@
+/** English texts that all screens share. */
+export const COMMON = {
+  title: 'Posture check',
+  privacy: 'Everything stays on this device',
+  views: { front: 'Front', side: 'Side', back: 'Back' },
+  grades: { normal: 'Normal', caution: 'Caution', danger: 'Danger' },
+  actions: {
+    back: 'Back',
+    cancel: 'Cancel',
+    close: 'Close',
+    continue: 'Continue',
+    delete: 'Delete',
+    done: 'Done',
+    newVisit: 'New check',
+    retry: 'Try again',
+    save: 'Save',
+    settings: 'Settings',
+    history: 'History',
+    language: 'Language',
+  },
+  start: {
+    heading: 'Check your posture',
+    lead: 'Three photos, from the front, the side and the back. This device finds your joints and measures 18 angles. Nothing is sent anywhere.',
+    camera: 'Start with the camera',
+    upload: 'Use photos instead',
+  },
+  analysing: {
+    heading: 'Measuring',
+    loading: 'Getting the engine ready',
+    decoding: 'Reading the photos',
+    detecting: 'Finding the joints: {{view}}',
+    drawing: 'Drawing: {{view}}',
+    failed: 'The measurement did not finish.',
+    failedText: 'The photos are still here. Try again; if it keeps failing, close other apps or reload this page.',
+    refused: 'One of the photos cannot be measured.',
+  },
+  languages: { en: 'English', ko: '한국어' },
+} as const;

@@ -1,0 +1,16 @@
+import { CAPTURE } from './capture.js';
+import { COMMON } from './common.js';
+import { HISTORY } from './history.js';
+import { KIOSK } from './kiosk.js';
+import { REPORT } from './report.js';
+import { RESULT } from './result.js';
+
+/** All texts by their area, which is i18next's namespace. */
+export const EN = {
+  capture: CAPTURE,
+  common: COMMON,
+  history: HISTORY,
+  kiosk: KIOSK,
+  report: REPORT,
+  result: RESULT,
+} as const;

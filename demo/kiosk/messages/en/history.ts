@@ -1,0 +1,3 @@
+/** English texts of `history`. */
+export const HISTORY = {
+} as const;

@@ -1,0 +1,3 @@
+/** English texts of `kiosk`. */
+export const KIOSK = {
+} as const;

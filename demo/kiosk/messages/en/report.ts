@@ -1,0 +1,3 @@
+/** English texts of `report`. */
+export const REPORT = {
+} as const;

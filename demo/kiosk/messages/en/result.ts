@@ -1,0 +1,3 @@
+/** English texts of `result`. */
+export const RESULT = {
+} as const;

@@ -1,0 +1,2 @@
+/** TODO */
+export const ResultScreen = () => <main class="screen" />;
