@@ -1,6 +1,6 @@
 import { abortError } from './errors.js';
 import { resolveCall, resolveEngine, type CallOptions, type EngineOptions, type ResolvedEngine } from './options.js';
-import { captureFrame, type TrackedFrame } from './photo/frame-source.js';
+import { captureFrame, foreignFrame, type TrackedFrame } from './photo/frame-source.js';
 import { spawnWorker } from './pose/asset-urls.js';
 import { PoseClient } from './pose/client.js';
 import { OpenCalls } from './pose/open-calls.js';
@@ -16,12 +16,12 @@ export interface Tracker {
    * Calls made while another runs wait their turn. Drop the frames of a film that come meanwhile: a queue of them would
    * grow, and lag behind the person.
    *
-   * @param frame - Any size and shape; the longer side is brought to 640 pixels.
+   * @param frame - Of any size and shape; more than 1280 pixels on the longer side is only more work.
    * @param options - An aborted signal ends the wait; the engine stays warm.
    * @returns `undefined` where nobody is seen.
    * @throws TypeError for what is no frame, or a misused option.
    * @throws DOMException named `InvalidStateError` for a frame without a picture, as of a video that has not begun;
-   * `DataCloneError` for one of another origin; `AbortError` for an aborted signal.
+   * `SecurityError` for one of another origin; `AbortError` for an aborted signal.
    * @throws {@link AnalyzeLocallyError} where the platform fails: a missing asset, a timeout, …
    */
   track(frame: TrackedFrame, options?: CallOptions): Promise<TrackedPose | undefined>;
@@ -56,9 +56,12 @@ class WorkerTracker implements Tracker {
       const answer = this.#client.track(this.#engine.settings, captured, { timeout, onProgress });
       try {
         return await untilAborted(answer, stopping);
+      } catch (error) {
+        // Where there are no VideoFrames, it shows only now.
+        throw error instanceof DOMException && error.name === 'DataCloneError' ? foreignFrame() : error;
       } finally {
         // One that never reached the worker; closing a transferred one does nothing.
-        captured.then(({ bitmap }) => bitmap.close(), () => undefined);
+        captured.then((copy) => copy.frame.close(), () => undefined);
       }
     });
   }

@@ -81,8 +81,8 @@ export class PoseClient<Job, Result> {
    */
   track(settings: EngineSettings, captured: Promise<FrameMessage>, limits: CallLimits): Promise<TrackedPose | undefined> {
     return this.#call(async (remote, port) => {
-      const frame = await captured;
-      return remote.track(settings, transfer(frame, [frame.bitmap]), port);
+      const message = await captured;
+      return remote.track(settings, transfer(message, [message.frame]), port);
     }, limits);
   }
 
