@@ -102,11 +102,18 @@ export interface ResolvedEngine {
   readonly workerUrl: string | URL | undefined;
 }
 
-/** What {@link AnalyzeOptions} come to. */
-export interface ResolvedAnalysis {
+/** How one call may be limited, and whom it tells how far it has come. */
+export type CallOptions = Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>;
+
+/** What {@link CallOptions} come to. */
+export interface ResolvedCall {
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** What {@link AnalyzeOptions} come to. */
+export interface ResolvedAnalysis extends ResolvedCall {
   readonly details: boolean;
   readonly mode: Mode;
   readonly rollReference: RollReference;
@@ -138,10 +145,9 @@ const DEFAULTS = Object.freeze({
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
 const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assets', 'assetsBaseUrl', 'workerUrl', 'cache'];
+const CALL_FIELDS = ['signal', 'timeout', 'onProgress'];
 const ANALYZE_FIELDS = [
-  'signal',
-  'timeout',
-  'onProgress',
+  ...CALL_FIELDS,
   'details',
   'mode',
   'rollReference',
@@ -271,12 +277,21 @@ function resolveOverlay(given: unknown): OverlayStyle {
 }
 
 /** @throws TypeError naming the field and showing the value. */
+export function resolveCall(options: CallOptions | undefined, alsoKnown: readonly string[] = []): ResolvedCall {
+  fieldsOf(options, [...CALL_FIELDS, ...alsoKnown]);
+  const { signal, timeout = DEFAULTS.timeout, onProgress } = options ?? {};
+  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
+  return {
+    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
+    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
+    onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
+  };
+}
+
+/** @throws TypeError naming the field and showing the value. */
 export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: readonly string[] = []): ResolvedAnalysis {
-  fieldsOf(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+  const call = resolveCall(options, [...ANALYZE_FIELDS, ...alsoKnown]);
   const {
-    signal,
-    timeout = DEFAULTS.timeout,
-    onProgress,
     details = DEFAULTS.details,
     mode = DEFAULTS.mode,
     rollReference = DEFAULTS.rollReference,
@@ -286,11 +301,8 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     credit = DEFAULTS.credit,
     creditChange = DEFAULTS.creditChange,
   } = options ?? {};
-  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
   return {
-    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
-    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
-    onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
+    ...call,
     details: check('details', details, 'true or false', typeof details === 'boolean'),
     mode: oneOf('mode', mode, MODES),
     rollReference: oneOf('rollReference', rollReference, ROLL_REFERENCES),
