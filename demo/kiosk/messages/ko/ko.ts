@@ -1,5 +1,5 @@
+import { APP } from './app.js';
 import { CAPTURE } from './capture.js';
-import { COMMON } from './common.js';
 import { HISTORY } from './history.js';
 import { KIOSK } from './kiosk.js';
 import { REPORT } from './report.js';
@@ -7,8 +7,8 @@ import { RESULT } from './result.js';
 
 /** All texts by their area, which is i18next's namespace. */
 export const KO = {
+  app: APP,
   capture: CAPTURE,
-  common: COMMON,
   history: HISTORY,
   kiosk: KIOSK,
   report: REPORT,
