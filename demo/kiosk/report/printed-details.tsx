@@ -1,9 +1,10 @@
 import { t } from '../messages/i18n.js';
-import { MetricFigure } from '../result/metric-figure.js';
+import { Gauge } from '../result/gauge.js';
+import { GradeBadge } from '../result/grade-badge.js';
+import { MeasureFigure } from '../result/measure-figure.js';
 import { borderlineText, cardExplanation, cardName, marginText, meaningText, readingName, valueText } from '../result/metric-texts.js';
 import { METRIC_GROUPS, type MeasureCard } from '../result/metric-groups.js';
 import type { Reading } from '../result/readings.js';
-import { GradeMark } from './grade-mark.js';
 
 const Line = ({ reading }: { readonly reading: Reading }) => (
   <li>
@@ -11,10 +12,9 @@ const Line = ({ reading }: { readonly reading: Reading }) => (
       <span class="report-where">{readingName(reading)}</span>
       <span class="report-value">{valueText(reading)}</span>
       <span class="report-margin">{marginText(reading)}</span>
-      <span class="report-grade">
-        <GradeMark severity={reading.severity} isOpen={reading.borderline !== undefined} /> {t(`grades.${reading.severity}`)}
-      </span>
+      <GradeBadge severity={reading.severity} isOpen={reading.borderline !== undefined} />
     </p>
+    <Gauge reading={reading} />
     <p>{meaningText(reading)}</p>
     {reading.borderline && <p class="report-note">{borderlineText(reading)}</p>}
     {reading.isEdited && <p class="report-note">{t('report:printed.edited')}</p>}
@@ -23,7 +23,7 @@ const Line = ({ reading }: { readonly reading: Reading }) => (
 
 const Card = ({ card, readings }: { readonly card: MeasureCard; readonly readings: readonly Reading[] }) => (
   <article class="report-card">
-    <MetricFigure card={card.name} />
+    <MeasureFigure card={card} readings={readings} />
     <div>
       <h4>{cardName(card)}</h4>
       <p class="report-what">{cardExplanation(card)}</p>

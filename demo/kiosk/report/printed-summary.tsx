@@ -1,9 +1,10 @@
 import { formatDate, t } from '../messages/i18n.js';
+import { GradeMark } from '../result/grade-badge.js';
 import { marginText, meaningText, metricName, readingName, valueText } from '../result/metric-texts.js';
 import { MEASURES, METRIC_GROUPS, type MetricGroup, type Measure } from '../result/metric-groups.js';
-import { countsOf, mostNotable, SEVERITIES, type Reading } from '../result/readings.js';
+import { notableReadings } from '../result/notable.js';
+import { countsOf, SEVERITIES, type Reading } from '../result/readings.js';
 import { VIEWS, type PerView } from '../session/views.js';
-import { GradeMark } from './grade-mark.js';
 import type { ReportData } from './report-data.js';
 
 interface Told {
@@ -54,7 +55,7 @@ function Counted({ data: { readings } }: Told) {
       <span>{t('report:printed.measurements', { count: readings.length })}</span>
       {SEVERITIES.map((severity) => (
         <span key={severity}>
-          <GradeMark severity={severity} isOpen={false} /> {t(`grades.${severity}`)} <b>{counts[severity]}</b>
+          <GradeMark severity={severity} /> {t(`grades.${severity}`)} <b>{counts[severity]}</b>
         </span>
       ))}
       <span>{t('result:borderlineCount', { count: counts.borderline })}</span>
@@ -63,7 +64,7 @@ function Counted({ data: { readings } }: Told) {
 }
 
 function Notable({ data: { readings } }: Told) {
-  const notable = mostNotable(readings);
+  const notable = notableReadings(readings);
   return (
     <div class="report-notable">
       <h2>{t('result:notable')}</h2>
