@@ -6,3 +6,5 @@ declare module '*.svg' {
   // eslint-disable-next-line no-restricted-syntax
   export default url;
 }
+
+declare module '*.css';
