@@ -35,28 +35,23 @@ const CLEARLY_MEANT = 0.2;
 /** Follows one person from picture to picture, as BlazePose is made for: where the last look expects them, one look is enough. */
 export class Following {
   #known: BodyCircle | undefined;
-  /** Of the picture that they were in. */
-  #size = '';
+  /** What they were known in: a film, and the size of its pictures. */
+  #film = '';
   #sinceSearch = 0;
-
-  /** Forgets where the person was. */
-  reset(): void {
-    this.#known = undefined;
-  }
 
   /**
    * Finds the person in the next picture; `undefined` where nobody is.
    *
-   * @param picture - All of a size, else the person is looked for anew.
+   * @param film - With another number, or a picture of another size, the person is looked for anew.
    * @throws RunnerError where the runtime or the device fails.
    */
-  async next(runner: NetworkRunner, picture: Raster): Promise<Followed | undefined> {
-    const size = `${picture.width}x${picture.height}`;
-    if (size !== this.#size) this.reset();
-    this.#size = size;
+  async next(runner: NetworkRunner, picture: Raster, film: number): Promise<Followed | undefined> {
+    const current = `${film}: ${picture.width}x${picture.height}`;
+    const known = current === this.#film ? this.#known : undefined;
+    this.#film = current;
+    this.#known = undefined;
     runner.show(picture);
     const milliseconds = { detecting: 0, looking: 0 };
-    const known = this.#known;
     const isDue = ++this.#sinceSearch >= SEARCH_EVERY;
     const look = async (bodies: readonly BodyCircle[]): Promise<Followed | undefined> => {
       for (const body of bodies) {
