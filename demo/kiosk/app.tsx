@@ -2,6 +2,8 @@ import type { ComponentType } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { AnalysingScreen } from './analysing-screen.js';
 import { Bar } from './bar.js';
+import { KioskLayer } from './kiosk/kiosk-layer.js';
+import { UpdateNotice } from './pwa/update-notice.js';
 import { screen, type Screen } from './session/navigation.js';
 import { StartScreen } from './start-screen.js';
 
@@ -24,6 +26,8 @@ export function App() {
       <Suspense fallback={<main class="screen" aria-busy="true" />}>
         <Current />
       </Suspense>
+      <UpdateNotice />
+      <KioskLayer />
     </div>
   );
 }
