@@ -1,2 +1,2 @@
 /** TODO */
-export const ResultScreen = () => <main class="screen" />;
+export const ResultScreen = () => <main class="screen result" />;

@@ -18,21 +18,5 @@ export const COMMON = {
     history: 'History',
     language: 'Language',
   },
-  start: {
-    heading: 'Check your posture',
-    lead: 'Three photos, from the front, the side and the back. This device finds your joints and measures 18 angles. Nothing is sent anywhere.',
-    camera: 'Start with the camera',
-    upload: 'Use photos instead',
-  },
-  analysing: {
-    heading: 'Measuring',
-    loading: 'Getting the engine ready',
-    decoding: 'Reading the photos',
-    detecting: 'Finding the joints: {{view}}',
-    drawing: 'Drawing: {{view}}',
-    failed: 'The measurement did not finish.',
-    failedText: 'The photos are still here. Try again; if it keeps failing, close other apps or reload this page.',
-    refused: 'One of the photos cannot be measured.',
-  },
   languages: { en: 'English', ko: '한국어' },
 } as const;

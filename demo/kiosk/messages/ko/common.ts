@@ -21,21 +21,5 @@ export const COMMON: TextsLike<typeof English> = {
     history: '기록',
     language: '언어',
   },
-  start: {
-    heading: '자세를 확인해 보세요',
-    lead: '정면, 측면, 후면 사진 세 장을 찍으면 이 기기가 관절 위치를 찾아 18개 각도를 측정합니다. 어디로도 전송하지 않습니다.',
-    camera: '카메라로 시작하기',
-    upload: '사진 파일 사용하기',
-  },
-  analysing: {
-    heading: '측정하고 있습니다',
-    loading: '분석 엔진을 준비하고 있습니다',
-    decoding: '사진을 읽고 있습니다',
-    detecting: '관절을 찾고 있습니다: {{view}}',
-    drawing: '결과를 그리고 있습니다: {{view}}',
-    failed: '측정을 마치지 못했습니다.',
-    failedText: '사진은 그대로 남아 있습니다. 다시 시도해 주세요. 계속 실패하면 다른 앱을 닫거나 이 페이지를 새로 고쳐 주세요.',
-    refused: '측정할 수 없는 사진이 있습니다.',
-  },
   languages: { en: 'English', ko: '한국어' },
 };
