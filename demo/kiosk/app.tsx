@@ -2,6 +2,8 @@ import type { ComponentType } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { AnalysingScreen } from './analysing/analysing-screen.js';
 import { Bar } from './bar/bar.js';
+import { KioskLayer } from './kiosk/kiosk-layer.js';
+import { UpdateNotice } from './pwa/update-notice.js';
 import { screen, type Screen } from './session/navigation.js';
 import { StartScreen } from './start/start-screen.js';
 
@@ -25,6 +27,8 @@ export function App() {
       <Suspense fallback={<main class="screen" aria-busy="true" />}>
         <Current />
       </Suspense>
+      <UpdateNotice />
+      <KioskLayer />
     </div>
   );
 }
