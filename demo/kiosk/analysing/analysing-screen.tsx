@@ -1,4 +1,4 @@
-import { settings } from '../kiosk/settings.js';
+import { isKiosk } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { go } from '../session/navigation.js';
 import { Button } from '../ui/button.js';
@@ -33,7 +33,7 @@ export function AnalysingScreen() {
       {measurement.kind === 'refused' && <Refused refusal={measurement.refusal} onRestart={restart} />}
       <div>
         {/* A kiosk has no files to choose from: its photos are taken again. */}
-        <Button icon={measurement.kind === 'running' ? 'close' : 'back'} kind="quiet" onPress={() => go(settings.value.mode === 'kiosk' ? 'capture' : 'upload')}>
+        <Button icon={measurement.kind === 'running' ? 'close' : 'back'} kind="quiet" onPress={() => go(isKiosk.value ? 'capture' : 'upload')}>
           {measurement.kind === 'running' ? t('analysing:cancel') : t('actions.back')}
         </Button>
       </div>

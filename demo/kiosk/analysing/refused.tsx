@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { PhotoDetails, PhotoFailure, View } from 'analyze-locally';
 import type { Refusal } from '../engine/measure.js';
-import { settings } from '../kiosk/settings.js';
+import { isKiosk } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { go } from '../session/navigation.js';
 import { dropPhoto, takenViews } from '../session/session.js';
@@ -53,7 +53,7 @@ function RefusedPhoto({ view, text, isReplaced, onReplace }: RefusedPhotoProps) 
           {t('analysing:retake')}
           {name}
         </Button>
-        {settings.value.mode === 'personal' && (
+        {!isKiosk.value && (
           <Button icon="upload" onPress={choose}>
             {t('analysing:choose')}
             {name}

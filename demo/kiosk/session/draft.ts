@@ -1,5 +1,5 @@
 import { effect, signal, untracked } from '@preact/signals';
-import { settings } from '../kiosk/settings.js';
+import { isKiosk, settings } from '../kiosk/settings.js';
 import { importKey, newKeyBytes, seal, unseal } from './draft-cipher.js';
 import { restoreVisit, visitParts, type DraftPart } from './draft-parts.js';
 import { deleteBegunBefore, deleteParts, hasDatabase, readParts, writeParts, type SealedParts } from './draft-store.js';
@@ -116,7 +116,7 @@ function noteLife(): void {
 }
 
 /** How old a visit may be that is taken up again: a kiosk forgets it as if nobody had touched the screen. */
-const limit = (): number => (settings.value.mode === 'kiosk' ? settings.value.idleSeconds * 1000 : PERSONAL_LIMIT);
+const limit = (): number => (isKiosk.value ? settings.value.idleSeconds * 1000 : PERSONAL_LIMIT);
 
 async function unsealAll(from: Draft): Promise<Map<string, ArrayBuffer>> {
   const sealed = await readParts(from.ticket.id);
@@ -179,7 +179,7 @@ export function keepDraft(): void {
   addEventListener('pagehide', noteLife);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && writeNow());
   addEventListener('beforeunload', (event) => {
-    if (isAtRisk && isVisitOpen.value && settings.value.mode === 'personal') event.preventDefault();
+    if (isAtRisk && isVisitOpen.value && !isKiosk.value) event.preventDefault();
   });
   void dropOrphans().catch(() => undefined);
 }
