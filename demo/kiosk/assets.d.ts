@@ -4,3 +4,5 @@ declare module '*.svg' {
   // eslint-disable-next-line no-restricted-syntax
   export default url;
 }
+
+declare module '*.css';
