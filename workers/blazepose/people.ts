@@ -1,5 +1,6 @@
 import { distance } from '../../src/geometry/vector.js';
-import { bodyRadius, type Detection } from './detector.js';
+import type { Detection } from './detector.js';
+import { bodyRadius } from './region.js';
 
 /** A person this much of the chosen one's size may be meant as well. */
 const LIKE_SIZE = 0.6;

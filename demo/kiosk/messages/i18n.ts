@@ -12,7 +12,7 @@ const i18next = createInstance();
 void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
-  defaultNS: 'common',
+  defaultNS: 'app',
   resources: { en: EN, ko: KO },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },

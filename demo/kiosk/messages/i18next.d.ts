@@ -3,7 +3,7 @@ import type { EN } from './en/en.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    defaultNS: 'common';
+    defaultNS: 'app';
     resources: typeof EN;
   }
 }

@@ -1,6 +1,6 @@
-import { Icon } from './ui/icon.js';
-import { LANGUAGES, language, speak, t } from './messages/i18n.js';
-import icon from '../icon.svg';
+import { Icon } from '../ui/icon.js';
+import { LANGUAGES, language, speak, t } from '../messages/i18n.js';
+import icon from '../../icon.svg';
 
 /** Above every screen: what this is, that it is private, and the language. */
 export const Bar = () => (
