@@ -11,7 +11,7 @@ import { launchChromium } from '../../demo/host/browser.js';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve } from '../../demo/host/server.js';
 import { MODELS } from '../../src/pose/protocol.js';
-import { writeFilm, type FrameSize } from './live/camera.js';
+import { fakeCamera, writeFilm, type FrameSize } from './live/camera.js';
 import { analyzeOnce, follow, openCamera, type LiveFrame } from './live/session.js';
 import { GPU_FLAGS, mayHaveGpu } from './speed/browser.js';
 import { quantile } from './statistics.js';
@@ -126,8 +126,7 @@ async function run({ models, size, seconds, rounds, photo, out }: Command): Prom
       return true;
     },
   });
-  const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`];
-  const browser = await launchChromium([...(mayHaveGpu() ? GPU_FLAGS : WITHOUT_GPU), ...camera]);
+  const browser = await launchChromium([...(mayHaveGpu() ? GPU_FLAGS : WITHOUT_GPU), ...fakeCamera(film)]);
   try {
     const context = await browser.newContext({ permissions: ['camera'] });
     const page = await context.newPage();

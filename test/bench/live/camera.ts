@@ -34,3 +34,10 @@ export async function writeFilm(photo: string, { width, height }: FrameSize, fil
   }
   await writeFile(file, Buffer.concat(frames));
 }
+
+/** What gives Chromium a camera that shows a film, without asking anybody. */
+export const fakeCamera = (film: string): string[] => [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
