@@ -13,6 +13,9 @@ interface PassphraseFieldProps {
   readonly name: string;
 }
 
+/** The types know no input that changes its kind. */
+const kindOf = (isShown: boolean): 'password' => (isShown ? 'text' : 'password') as 'password';
+
 /** A secret to type, hidden unless the person wants to see it. */
 export function PassphraseField({ label, value, isNew, hint, name }: PassphraseFieldProps) {
   const isShown = useSignal(false);
@@ -22,8 +25,7 @@ export function PassphraseField({ label, value, isNew, hint, name }: PassphraseF
       <label>
         <span>{label}</span>
         <input
-          // The types know no input that changes its kind.
-          type={(isShown.value ? 'text' : 'password') as 'password'}
+          type={kindOf(isShown.value)}
           name={name}
           value={value.value}
           autocomplete={isNew ? 'new-password' : 'current-password'}

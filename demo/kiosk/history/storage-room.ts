@@ -14,7 +14,7 @@ export const storageRoom = signal<StorageRoom | undefined>(undefined);
 /** Asks the browser; where it says nothing, nothing is shown. */
 export async function measureStorage(): Promise<void> {
   const [estimate, isPersistent] = await Promise.all([
-    navigator.storage.estimate().catch(() => ({})),
+    navigator.storage.estimate().catch((): StorageEstimate => ({})),
     navigator.storage.persisted().catch(() => false),
   ]);
   const { usage, quota } = estimate;
