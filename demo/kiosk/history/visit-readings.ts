@@ -2,14 +2,16 @@ import type { MetricName } from 'analyze-locally';
 import { editAnswer } from 'analyze-locally/editing';
 import { readingsOf, type Reading } from '../result/readings.js';
 import type { Answer } from '../session/session.js';
-import type { PerView } from '../session/views.js';
 import type { Visit } from './records.js';
-import { unpackAnswer } from './stored-answer.js';
+import { isEdited, unpackAnswer } from './stored-answer.js';
 
 const read = new WeakMap<Visit, readonly Reading[]>();
 
-/** The visit's answer with what a person has moved. */
-export const shownAnswerOf = (visit: Visit, drawn: PerView<string> = {}): Answer => editAnswer(unpackAnswer(visit.answer, drawn), visit.edits);
+/** The visit's answer with what a person has moved. Without that it is as it was measured then, whatever this version would measure. */
+export function shownAnswerOf(visit: Visit): Answer {
+  const measured = unpackAnswer(visit.answer, {});
+  return isEdited(visit) ? editAnswer(measured, visit.edits) : measured;
+}
 
 /** The metrics of a visit as they were shown. */
 export function readingsOfVisit(visit: Visit): readonly Reading[] {
