@@ -1,5 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
+import { currentVisit } from '../report/current-visit.js';
+import { ReportActions } from '../report/report-panel.js';
 import { go } from '../session/navigation.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
@@ -48,7 +50,10 @@ export function ResultScreen() {
           <h1>{t('result:heading')}</h1>
           <p class="muted">{t('result:lead', { count: readings.value.length })}</p>
         </div>
-        <Actions />
+        <div class="row">
+          {currentVisit.value && <ReportActions visit={currentVisit.value} />}
+          <Actions />
+        </div>
       </header>
       <Summary />
       <div class="result-body">
