@@ -41,7 +41,7 @@ class WorkerTracker implements Tracker {
   readonly #engine: ResolvedEngine;
   readonly #client: PoseClient<never, never>;
   readonly #calls = new OpenCalls('tracker');
-  #isFirst = true;
+  #film = 0;
 
   constructor(engine: ResolvedEngine) {
     this.#engine = engine;
@@ -54,14 +54,14 @@ class WorkerTracker implements Tracker {
       const captured = this.#capture(frame);
       // A frame that nobody waits for any more is soon done; a new worker would take longer.
       const answer = this.#client.track(this.#engine.settings, captured, { timeout, onProgress });
+      // A copy that never reached the worker; closing a transferred one does nothing.
+      const release = (): Promise<void> => captured.then((copy) => copy.frame.close(), () => undefined);
+      void answer.then(release, release);
       try {
         return await untilAborted(answer, stopping);
       } catch (error) {
         // Where there are no VideoFrames, it shows only now.
         throw error instanceof DOMException && error.name === 'DataCloneError' ? foreignFrame() : error;
-      } finally {
-        // One that never reached the worker; closing a transferred one does nothing.
-        captured.then((copy) => copy.frame.close(), () => undefined);
       }
     });
   }
@@ -72,7 +72,7 @@ class WorkerTracker implements Tracker {
   }
 
   reset(): void {
-    this.#isFirst = true;
+    this.#film += 1;
   }
 
   close(): void {
@@ -81,11 +81,10 @@ class WorkerTracker implements Tracker {
   }
 
   async #capture(frame: TrackedFrame): Promise<FrameMessage> {
-    const isFirst = this.#isFirst;
-    this.#isFirst = false;
+    const film = this.#film;
     const start = performance.now();
     const captured = await captureFrame(frame);
-    return { ...captured, capturing: performance.now() - start, isFirst };
+    return { ...captured, capturing: performance.now() - start, film };
   }
 }
 

@@ -59,10 +59,10 @@ export interface PoseBackend {
   /**
    * Finds the person in a frame of a film; where it can, where the frame before lets expect them.
    *
-   * @param isFirst - There was no frame before.
+   * @param film - Frames of another number begin anew.
    * @returns `undefined` where nobody is.
    */
-  track(frame: Frame, isFirst: boolean): Promise<Tracked | undefined>;
+  track(frame: Frame, film: number): Promise<Tracked | undefined>;
   /** Frees what it holds. */
   close(): void;
 }

@@ -7,9 +7,9 @@ import { Frame } from './frame.js';
 /** Finds the person in one frame of a film; `undefined` where nobody is seen. */
 export async function trackedPose(
   backend: PoseBackend,
-  { frame, width, height, capturing, isFirst }: FrameMessage,
+  { frame, width, height, capturing, film }: FrameMessage,
 ): Promise<TrackedPose | undefined> {
-  const found = await backend.track(new Frame(frame), isFirst);
+  const found = await backend.track(new Frame(frame), film);
   if (!found) return undefined;
   const { pose, scale, milliseconds } = found;
   const start = performance.now();

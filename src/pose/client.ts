@@ -173,7 +173,10 @@ export class PoseClient<Job, Result> {
         reject(new AnalyzeLocallyError('worker-failed', 'The worker sent a message that could not be read.')),
       );
     });
-    broken.catch(() => undefined);
+    // One that breaks while nothing is asked of it is replaced with the next call.
+    broken.catch(() => {
+      if (this.#running?.worker === worker) this.close();
+    });
     const ready = remote.version().then((version) => {
       if (version === this.#version) return;
       throw new AnalyzeLocallyError(

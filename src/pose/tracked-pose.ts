@@ -36,6 +36,6 @@ export interface TrackedPose extends EngineReport {
 export interface FrameMessage extends CapturedFrame {
   /** Milliseconds that its copy took. */
   readonly capturing: number;
-  /** What was known of the frame before is no longer true. */
-  readonly isFirst: boolean;
+  /** Counts films: with another number, what was known of the frame before is no longer true. */
+  readonly film: number;
 }

@@ -83,12 +83,11 @@ export class BlazePoseBackend implements PoseBackend {
     return this.#withFallback((runner) => sightingIn(runner, photo, looks));
   }
 
-  async track(frame: Frame, isFirst: boolean): Promise<Tracked | undefined> {
+  async track(frame: Frame, film: number): Promise<Tracked | undefined> {
     const begun = performance.now();
     const { raster, scale } = await frame.picture(COARSE_SIDE);
     const reading = performance.now() - begun;
-    if (isFirst) this.#following.reset();
-    const followed = await this.#withFallback((runner) => this.#following.next(runner, raster));
+    const followed = await this.#withFallback((runner) => this.#following.next(runner, raster, film));
     return followed && { ...followed, scale, milliseconds: { reading, ...followed.milliseconds } };
   }
 

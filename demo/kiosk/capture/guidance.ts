@@ -193,14 +193,14 @@ const ANSWERS = {
   'not-a-pose': 'standStraight',
 } as const satisfies Record<PoseFailure, Instruction>;
 
-/** Whatever else the engine would refuse. */
-const engine: Check = ({ sight, view }) => {
+/** What else the engine would refuse. */
+const refused: Check = ({ sight, view }) => {
   const failure = judgePhoto(view, sight.evidence);
   return failure && ANSWERS[failure];
 };
 
 /** In the order in which they are put right: where to stand, which way, how. */
-const CHECKS: readonly Check[] = [wholeBody, distance, place, turn, level, feet, arms, stance, gaze, engine];
+const CHECKS: readonly Check[] = [wholeBody, distance, place, turn, level, feet, arms, stance, gaze];
 
 /** How strictly a pose is looked at. */
 export interface Strictness {
@@ -218,7 +218,9 @@ export function problemsOf(sight: Sight | undefined, view: View, { isRight, grav
   if (!sight) return ['stepIn'];
   const situation: Situation = { sight, box: bodyBox(sight), view, limits: isRight ? TO_STAY : TO_ENTER, gravity };
   const found = CHECKS.map((check) => check(situation)).filter((problem) => problem !== undefined);
-  return [...new Set(found)];
+  if (found.length > 0) return found;
+  const reason = refused(situation);
+  return reason ? [reason] : [];
 }
 
 /** Whether somebody stands where they can be photographed, whichever way. */

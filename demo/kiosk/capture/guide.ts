@@ -41,7 +41,7 @@ const SHORTEST_SAYING = 1_200;
 const SOLVED = 350;
 
 /** Without a look for so long nobody knows how the person stands; milliseconds. */
-const BLIND = 2_500;
+const BLIND = 5_000;
 
 /** Leads one person to one photo: what to say, when to count, when to take it. Keeps no clock of its own. */
 export class Guide {

@@ -10,7 +10,7 @@ const JOINTS: readonly LandmarkName[] = [
 const SPAN = 500;
 
 /** Looks further apart than this say nothing about the time between. */
-const LONGEST_GAP = 2_500;
+const LONGEST_GAP = 5_000;
 
 /** Trunk lengths: about 2 cm of the whole body, 6 cm of a single joint. A standing person sways, and the network trembles. */
 const MOST_SWAY = 0.045;

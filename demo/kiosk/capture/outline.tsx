@@ -40,6 +40,7 @@ export function Outline({ view, sight, width, height, isRight }: OutlineProps) {
         <g class="capture-body">
           <Figure view={view} color="currentColor" />
         </g>
+        <rect {...reach} class="capture-shade" mask={`url(#${id})`} transform="translate(0.4 0.4)" />
         <rect {...reach} fill="currentColor" mask={`url(#${id})`} />
         <path class="capture-ground" d="M-24 0.500H24" />
       </g>

@@ -9,7 +9,7 @@ import { Skeleton } from './skeleton.js';
 
 interface StageProps {
   readonly capture: Capture | undefined;
-  readonly video: RefObject<HTMLVideoElement>;
+  readonly video: RefObject<HTMLVideoElement | null>;
   /** Instead of the picture, where there is none. */
   readonly children: ComponentChildren;
 }

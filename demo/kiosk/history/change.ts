@@ -1,4 +1,5 @@
 import { gradeMetric, type Grade, type MetricName } from 'analyze-locally/metrics';
+import { isTwoSided } from '../result/readings.js';
 
 /** A measured value with half the width of its 90 % interval, degrees. */
 interface Measured {
@@ -19,7 +20,7 @@ export interface Change {
 }
 
 /** Normal is around 0 where a negative angle can be graded, else below a bound. */
-const deviation = (name: MetricName, value: number): number => (gradeMetric(name, -90) < 0 ? Math.abs(value) : value);
+const deviation = (name: MetricName, value: number): number => (isTwoSided(name) ? Math.abs(value) : value);
 
 /**
  * Compares two measurements. Independent errors add by their squares: a change within √(m₁² + m₂²) comes about in nine of

@@ -1,4 +1,4 @@
-import { unzipSync, type Unzipped } from 'fflate';
+import { unzipSync, type UnzipFileInfo, type Unzipped } from 'fflate';
 import * as v from 'valibot';
 import { textOfBytes, type Bytes } from './bytes.js';
 import { HistoryError } from './history-error.js';
@@ -28,20 +28,21 @@ export type HistoryFile =
   | { readonly kind: 'encrypted'; readonly header: VaultHeader; readonly entries: Unzipped }
   | { readonly kind: 'readable'; readonly entries: Unzipped };
 
-/** Unpacks within limits; what a file says of its sizes is checked before any memory is taken. */
+/** What a file says of its sizes is checked before any of it is unpacked. @throws HistoryError */
+function checkSizes({ originalSize, size, compression }: UnzipFileInfo, so: { entries: number; bytes: number }): false {
+  so.entries += 1;
+  so.bytes += originalSize;
+  if (so.entries > MAX_ENTRIES || so.bytes > MAX_FILE_BYTES || originalSize > MAX_RECORD_BYTES) throw new HistoryError('tooLarge');
+  if (compression === 0 && size !== originalSize) throw new HistoryError('notAnExport');
+  return false;
+}
+
 function unpack(bytes: Bytes): Unzipped {
   if (bytes.length > MAX_FILE_BYTES) throw new HistoryError('tooLarge');
-  let [entries, total] = [0, 0];
   try {
-    return unzipSync(bytes, {
-      filter({ name, originalSize, size, compression }) {
-        entries += 1;
-        total += originalSize;
-        if (entries > MAX_ENTRIES || total > MAX_FILE_BYTES || originalSize > MAX_RECORD_BYTES) throw new HistoryError('tooLarge');
-        if (compression === 0 && size !== originalSize) throw new HistoryError('notAnExport');
-        return name === VAULT_ENTRY || name === HISTORY_ENTRY || ENTRY.test(name);
-      },
-    });
+    const found = { entries: 0, bytes: 0 };
+    unzipSync(bytes, { filter: (entry) => checkSizes(entry, found) });
+    return unzipSync(bytes, { filter: ({ name }) => name === VAULT_ENTRY || name === HISTORY_ENTRY || ENTRY.test(name) });
   } catch (error) {
     throw error instanceof HistoryError ? error : new HistoryError('notAnExport', { cause: error });
   }

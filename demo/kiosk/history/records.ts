@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { KEYPOINT_NAMES, METRIC_NAMES, type Grade, type KeypointName, type MetricName } from 'analyze-locally/metrics';
+import { KEYPOINT_NAMES, METRIC_NAMES, type Grade, type KeypointName } from 'analyze-locally/metrics';
+import { viewOf } from '../result/metric-groups.js';
 import { VIEWS } from '../session/views.js';
 
 // What the history keeps, and what it takes from a file: everything that is read is checked by these. Objects lose what
@@ -41,16 +42,11 @@ const KEPT_PHOTO = v.object({
 
 const EDITED_POINTS = v.object({ keypoints: KEYPOINTS, c7: v.optional(POINT) });
 
-/** A metric as it was shown. */
-const SHOWN_METRIC = v.object({
+const METRIC_DETAILS = v.object({
   value: NUMBER,
   grade: GRADE,
   margin: v.optional(v.pipe(NUMBER, v.minValue(0))),
   borderline: v.optional(v.boolean()),
-});
-
-const METRIC_DETAILS = v.object({
-  ...SHOWN_METRIC.entries,
   gradeRange: v.optional(v.tuple([GRADE, GRADE])),
 });
 
@@ -83,9 +79,6 @@ const FIELD_NAMES: readonly string[] = [
 ];
 const FIELD = v.picklist(FIELD_NAMES);
 
-/** The prefix of a view's metrics; the side's have several. */
-const viewOf = (name: MetricName): (typeof VIEWS)[number] => (name.startsWith('far_') ? 'front' : name.startsWith('bar_') ? 'back' : 'side');
-
 /** The engine's answer without its pictures: they are drawn again. */
 export const STORED_ANSWER = v.pipe(
   v.object({ fields: v.record(FIELD, v.union([NUMBER, v.pipe(v.string(), v.maxLength(1000))])), details: DETAILS }),
@@ -101,25 +94,28 @@ export const STORED_ANSWER = v.pipe(
 );
 
 /** One measurement of one person. */
-export const VISIT = v.object({
-  id: UUID,
-  person: UUID,
-  at: TIME,
-  note: v.optional(NOTE, ''),
-  answer: STORED_ANSWER,
-  /** What a person has moved, by view. */
-  edits: v.record(VIEW, EDITED_POINTS),
-  /** The metrics after the edits. */
-  shown: v.record(METRIC, SHOWN_METRIC),
-  /** The photos that were kept. */
-  photos: v.record(VIEW, KEPT_PHOTO),
-  /** Of the package that measured. */
-  version: WORD,
-  changedAt: TIME,
-});
+export const VISIT = v.pipe(
+  v.object({
+    id: UUID,
+    person: UUID,
+    at: TIME,
+    note: v.optional(NOTE, ''),
+    answer: STORED_ANSWER,
+    /** What a person has moved, by view. */
+    edits: v.record(VIEW, EDITED_POINTS),
+    /** The photos that were kept. */
+    photos: v.record(VIEW, KEPT_PHOTO),
+    /** Of the package that measured. */
+    version: WORD,
+    changedAt: TIME,
+  }),
+  v.check(
+    ({ answer, edits, photos }) => [...Object.keys(edits), ...Object.keys(photos)].every((view) => Object.hasOwn(answer.details.photos, view)),
+    'points or a photo of a view that was not measured',
+  ),
+);
 
 export type Person = v.InferOutput<typeof PERSON>;
 export type KeptPhoto = v.InferOutput<typeof KEPT_PHOTO>;
-export type ShownMetric = v.InferOutput<typeof SHOWN_METRIC>;
 export type StoredAnswer = v.InferOutput<typeof STORED_ANSWER>;
 export type Visit = v.InferOutput<typeof VISIT>;

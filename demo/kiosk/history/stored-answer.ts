@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
-import { STORED_ANSWER, type ShownMetric, type StoredAnswer, type Visit } from './records.js';
+import { STORED_ANSWER, type StoredAnswer, type Visit } from './records.js';
 
 /** The answer's field with a view's drawn photo. */
 const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const;
@@ -30,15 +30,6 @@ export function unpackAnswer({ fields, details }: StoredAnswer, drawn: PerView<s
   };
   return answer as unknown as Answer;
 }
-
-/** The metrics of an answer, as they are shown and compared. */
-export const shownMetricsOf = (answer: Answer): Visit['shown'] =>
-  Object.fromEntries(
-    Object.entries(answer.details?.metrics ?? {}).map(([name, { value, grade, margin, borderline }]): [string, ShownMetric] => [
-      name,
-      { value, grade, ...(margin === undefined ? {} : { margin }), ...(borderline === undefined ? {} : { borderline }) },
-    ]),
-  );
 
 /** Views that were measured. */
 export const viewsOf = (visit: Visit): (typeof VIEWS)[number][] => VIEWS.filter((view) => visit.answer.details.photos[view]);

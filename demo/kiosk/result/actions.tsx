@@ -1,9 +1,20 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
+import { currentVisit } from '../report/current-visit.js';
+import { ReportActions } from '../report/report-panel.js';
 import { go } from '../session/navigation.js';
 import { wipe } from '../session/wipe.js';
 import { Button } from '../ui/button.js';
 import { Dialog } from '../ui/dialog.js';
+import { draggedPoint } from './point-drag.js';
+
+/** The report's actions. While a point is dragged they stay as they were: a report takes longer than a frame. */
+function Report() {
+  const visit = useRef(currentVisit.peek());
+  if (!draggedPoint.value) visit.current = currentVisit.value;
+  return visit.current ? <ReportActions visit={visit.current} /> : null;
+}
 
 /** What to do with a result. */
 export function Actions() {
@@ -13,7 +24,8 @@ export function Actions() {
     go('start');
   };
   return (
-    <div class="row result-actions no-print">
+    <div class="row result-actions">
+      <Report />
       <Button icon="plus" onPress={() => (isAsking.value = true)}>
         {t('actions.newVisit')}
       </Button>

@@ -5,7 +5,7 @@ import type { IconName } from '../ui/icon.js';
 import { canRedo, canUndo, redo, resetView, undo } from './edit-history.js';
 import { nudge } from './nudge.js';
 import { pointNames, type PointName } from './points.js';
-import { announcement, chosenPoint, isEditing } from './result-state.js';
+import { announcement, chosenPoint } from './result-state.js';
 import { editedViews } from './shown-answer.js';
 
 const ARROWS = [
@@ -35,19 +35,6 @@ export function EditBar({ view, hint }: EditBarProps) {
         {t('result:editing.hint')}
       </p>
       <div class="row">
-        <Button icon="undo" label={t('result:editing.undo')} disabled={!canUndo.value} onPress={says(t('result:editing.undone'), undo)} />
-        <Button icon="redo" label={t('result:editing.redo')} disabled={!canRedo.value} onPress={says(t('result:editing.redone'), redo)} />
-        <Button
-          disabled={!editedViews.value.includes(view)}
-          onPress={says(t('result:editing.wasReset'), () => resetView(view))}
-        >
-          {t('result:editing.reset')}
-        </Button>
-        <Button kind="primary" icon="check" onPress={() => (isEditing.value = false)}>
-          {t('result:editing.finish')}
-        </Button>
-      </div>
-      <div class="row">
         <label class="field result-point">
           <span class="visually-hidden">{t('result:editing.choose')}</span>
           <select
@@ -73,6 +60,15 @@ export function EditBar({ view, hint }: EditBarProps) {
             />
           ))}
         </div>
+        <Button icon="undo" label={t('result:editing.undo')} disabled={!canUndo.value} onPress={says(t('result:editing.undone'), undo)} />
+        <Button icon="redo" label={t('result:editing.redo')} disabled={!canRedo.value} onPress={says(t('result:editing.redone'), redo)} />
+        <Button
+          kind="quiet"
+          disabled={!editedViews.value.includes(view)}
+          onPress={says(t('result:editing.wasReset'), () => resetView(view))}
+        >
+          {t('result:editing.reset')}
+        </Button>
       </div>
     </div>
   );

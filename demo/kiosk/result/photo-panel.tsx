@@ -69,9 +69,15 @@ export function PhotoPanel() {
             pressed={comparedAt.value !== undefined}
             onPress={() => (comparedAt.value = comparedAt.value === undefined ? 0.5 : undefined)}
           />
-          <Button icon="edit" pressed={isEditing.value} onPress={() => (isEditing.value = !isEditing.value)}>
-            {t('result:photos.edit')}
-          </Button>
+          {isEditing.value ? (
+            <Button kind="primary" icon="check" id="result-edit" onPress={() => (isEditing.value = false)}>
+              {t('result:editing.finish')}
+            </Button>
+          ) : (
+            <Button icon="edit" id="result-edit" onPress={() => (isEditing.value = true)}>
+              {t('result:photos.edit')}
+            </Button>
+          )}
         </div>
       </div>
       {areLayersOpen.value && <LayerSwitches />}

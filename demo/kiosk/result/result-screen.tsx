@@ -56,17 +56,15 @@ export function ResultScreen() {
         </div>
       </header>
       <Summary />
-      <div class="result-body">
-        <PhotoPanel />
-        <div class="result-metrics">
-          <MetricGroups />
-          <footer class="small muted">
-            <p>{t('result:disclaimer')}</p>
-            <p>
-              {t('result:marginNote')} {t('result:sidesNote')}
-            </p>
-          </footer>
-        </div>
+      <PhotoPanel />
+      <div class="result-metrics">
+        <MetricGroups />
+        <footer class="small muted">
+          <p>{t('result:disclaimer')}</p>
+          <p>
+            {t('result:marginNote')} {t('result:sidesNote')}
+          </p>
+        </footer>
       </div>
     </main>
   );

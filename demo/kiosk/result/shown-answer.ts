@@ -39,10 +39,3 @@ export async function drawnPhotos(): Promise<PerView<string>> {
   }
   return found;
 }
-
-/** {@link shownAnswer} with photos that are drawn as it says: for export. */
-export async function exportedAnswer(): Promise<Answer | undefined> {
-  const measured = answer.peek();
-  const moved = edits.peek();
-  return measured && editAnswer(measured, moved, await drawnPhotos());
-}

@@ -46,7 +46,7 @@ export const RESULT: TextsLike<typeof English> = {
   editedCount_one: '직접 수정 {{count}}개',
   editedCount_other: '직접 수정 {{count}}개',
   gradeWords: { normal: '정상', caution: '주의', danger: '위험' },
-  between: '경계: {{least}}와 {{worst}} 사이',
+  between: '{{least}}·{{worst}} 경계',
   anything: '경계: {{least}}부터 {{worst}}까지 가능',
   edited: '수정됨',
   editedHint: '점을 직접 옮겼습니다. 이런 값은 오차 범위를 알 수 없습니다.',
