@@ -1,7 +1,5 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
-import { currentVisit } from '../report/current-visit.js';
-import { ReportActions } from '../report/report-panel.js';
 import { go } from '../session/navigation.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
@@ -50,10 +48,7 @@ export function ResultScreen() {
           <h1>{t('result:heading')}</h1>
           <p class="muted">{t('result:lead', { count: readings.value.length })}</p>
         </div>
-        <div class="row">
-          {currentVisit.value && <ReportActions visit={currentVisit.value} />}
-          <Actions />
-        </div>
+        <Actions />
       </header>
       <Summary />
       <PhotoPanel />
