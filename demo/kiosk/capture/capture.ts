@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { View } from 'analyze-locally';
 import { preloadAnalyzer } from '../engine/analyzer.js';
 import { settings } from '../kiosk/settings.js';
@@ -63,7 +63,10 @@ export class Capture {
       () => listening.abort(),
       () => clearInterval(clock),
       followGravity((gravity) => (this.gravity.value = gravity)),
-      effect(() => this.#showStream(this.camera.stream.value)),
+      effect(() => {
+        const { value: stream } = this.camera.stream;
+        untracked(() => this.#showStream(stream));
+      }),
       effect(() => {
         if (isMuted.value) this.#announcer.hush();
       }),
