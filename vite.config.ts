@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
+import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
+import { writeLicences } from './demo/kiosk/bundle/licences.js';
+import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -162,6 +165,8 @@ const kiosk = defineConfig({
   root: 'demo/kiosk',
   base: './',
   publicDir: false,
+  define,
+  plugins: [writeAppFiles(), writeLicences(import.meta.dirname), writeServiceWorker()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   worker: { format: 'es' },

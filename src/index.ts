@@ -4,6 +4,7 @@ export { AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from './errors.js';
 export type { MetricDetails } from './grades/certainty.js';
 export { gradeMetric, METRIC_NAMES, type Grade, type MetricName } from './grades/grades.js';
 export { KEYPOINT_NAMES, type KeypointName, type Keypoints, type NamedKeypoints } from './keypoints/names.js';
+export { createLandmarkSmoother, type LandmarkSmoother } from './keypoints/smoothing.js';
 export type { NeckContour } from './keypoints/neck.js';
 export { backMetrics, type BackMetrics } from './metrics/back.js';
 export { frontMetrics, type FrontMetrics } from './metrics/front.js';

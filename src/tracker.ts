@@ -1,6 +1,6 @@
 import { abortError } from './errors.js';
 import { resolveCall, resolveEngine, type CallOptions, type EngineOptions, type ResolvedEngine } from './options.js';
-import { captureFrame, type TrackedFrame } from './photo/frame-source.js';
+import { captureFrame, foreignFrame, type TrackedFrame } from './photo/frame-source.js';
 import { spawnWorker } from './pose/asset-urls.js';
 import { PoseClient } from './pose/client.js';
 import { OpenCalls } from './pose/open-calls.js';
@@ -16,12 +16,12 @@ export interface Tracker {
    * Calls made while another runs wait their turn. Drop the frames of a film that come meanwhile: a queue of them would
    * grow, and lag behind the person.
    *
-   * @param frame - Any size and shape; the longer side is brought to 640 pixels.
+   * @param frame - Of any size and shape; more than 1280 pixels on the longer side is only more work.
    * @param options - An aborted signal ends the wait; the engine stays warm.
    * @returns `undefined` where nobody is seen.
    * @throws TypeError for what is no frame, or a misused option.
    * @throws DOMException named `InvalidStateError` for a frame without a picture, as of a video that has not begun;
-   * `DataCloneError` for one of another origin; `AbortError` for an aborted signal.
+   * `SecurityError` for one of another origin; `AbortError` for an aborted signal.
    * @throws {@link AnalyzeLocallyError} where the platform fails: a missing asset, a timeout, …
    */
   track(frame: TrackedFrame, options?: CallOptions): Promise<TrackedPose | undefined>;
@@ -41,7 +41,7 @@ class WorkerTracker implements Tracker {
   readonly #engine: ResolvedEngine;
   readonly #client: PoseClient<never, never>;
   readonly #calls = new OpenCalls('tracker');
-  #isFirst = true;
+  #film = 0;
 
   constructor(engine: ResolvedEngine) {
     this.#engine = engine;
@@ -54,11 +54,14 @@ class WorkerTracker implements Tracker {
       const captured = this.#capture(frame);
       // A frame that nobody waits for any more is soon done; a new worker would take longer.
       const answer = this.#client.track(this.#engine.settings, captured, { timeout, onProgress });
+      // A copy that never reached the worker; closing a transferred one does nothing.
+      const release = (): Promise<void> => captured.then((copy) => copy.frame.close(), () => undefined);
+      void answer.then(release, release);
       try {
         return await untilAborted(answer, stopping);
-      } finally {
-        // One that never reached the worker; closing a transferred one does nothing.
-        captured.then(({ bitmap }) => bitmap.close(), () => undefined);
+      } catch (error) {
+        // Where there are no VideoFrames, it shows only now.
+        throw error instanceof DOMException && error.name === 'DataCloneError' ? foreignFrame() : error;
       }
     });
   }
@@ -69,7 +72,7 @@ class WorkerTracker implements Tracker {
   }
 
   reset(): void {
-    this.#isFirst = true;
+    this.#film += 1;
   }
 
   close(): void {
@@ -78,11 +81,10 @@ class WorkerTracker implements Tracker {
   }
 
   async #capture(frame: TrackedFrame): Promise<FrameMessage> {
-    const isFirst = this.#isFirst;
-    this.#isFirst = false;
+    const film = this.#film;
     const start = performance.now();
     const captured = await captureFrame(frame);
-    return { ...captured, capturing: performance.now() - start, isFirst };
+    return { ...captured, capturing: performance.now() - start, film };
   }
 }
 

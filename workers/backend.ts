@@ -4,6 +4,7 @@ import type { Look, Silhouette } from '../src/pose/look.js';
 import type { BackendName, EngineReport, EngineSettings, Looks } from '../src/pose/protocol.js';
 import type { TrackedPose, TrackingStage } from '../src/pose/tracked-pose.js';
 import type { AssetLoader } from './assets.js';
+import type { Frame } from './frame.js';
 import type { Photo } from './picture.js';
 
 /** Who is analysed, as all looks at the photo found them. */
@@ -30,7 +31,7 @@ export interface NetworkEvidence {
 export interface Tracked {
   /** In pixels of the picture that the backend looked at. */
   readonly pose: Pose;
-  /** Pixels of the frame's copy in one of the picture's. */
+  /** Frame pixels in one of the picture's. */
   readonly scale: number;
   readonly found: TrackedPose['found'];
   readonly milliseconds: Readonly<Record<Exclude<TrackingStage, 'capturing' | 'judging'>, number>>;
@@ -58,10 +59,10 @@ export interface PoseBackend {
   /**
    * Finds the person in a frame of a film; where it can, where the frame before lets expect them.
    *
-   * @param isFirst - There was no frame before.
+   * @param film - Frames of another number begin anew.
    * @returns `undefined` where nobody is.
    */
-  track(frame: Photo, isFirst: boolean): Promise<Tracked | undefined>;
+  track(frame: Frame, film: number): Promise<Tracked | undefined>;
   /** Frees what it holds. */
   close(): void;
 }

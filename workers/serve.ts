@@ -89,13 +89,13 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
         return undefined;
       }),
     analyze: (settings, job, progress) => wired(progress, (report) => analyze(settings, job, report)),
-    track: (settings, frame, progress) =>
+    track: (settings, message, progress) =>
       wired(progress, async (report) => {
         try {
           const { backend } = await load(settings, report);
-          return await trackedPose(backend, frame);
+          return await trackedPose(backend, message);
         } finally {
-          frame.bitmap.close();
+          message.frame.close();
         }
       }),
   };

@@ -1,6 +1,16 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { speak, spokenAmong } from './messages/i18n.js';
+import { applySettings } from './kiosk/apply-settings.js';
+import { startKioskMode } from './kiosk/kiosk-mode.js';
+import { loadSettings } from './kiosk/load-settings.js';
+import { startPwa } from './pwa/start-pwa.js';
+import { keepDraft, restoreDraft } from './session/draft.js';
 
-speak(spokenAmong([new URLSearchParams(location.search).get('lang') ?? '', ...navigator.languages]));
+loadSettings();
+applySettings();
+// Before anything is shown: where a visit goes on, its screen is the first.
+await restoreDraft();
+keepDraft();
+startKioskMode();
 render(<App />, document.querySelector('#app') as HTMLElement);
+startPwa();

@@ -1,26 +1,10 @@
-/** A frame of a film as the caller may hold it. It is copied; the caller's stays usable, and theirs to close. */
+import type { CapturedFrame } from './captured-frame.js';
+
+/** A frame of a film as the caller may hold it. It is copied: the caller's stays usable, and theirs to close. */
 export type TrackedFrame = HTMLVideoElement | HTMLCanvasElement | OffscreenCanvas | ImageBitmap | VideoFrame;
 
-/** A copy of a frame. */
-export interface CapturedFrame {
-  /** The frame, its longer side at most {@link LONGEST_SIDE}. */
-  readonly bitmap: ImageBitmap;
-  /** Pixels of the frame itself. */
-  readonly width: number;
-  /** Pixels of the frame itself. */
-  readonly height: number;
-}
-
-/** Of the copy, pixels: whoever fills a third of it is seen by the network as sharp as it can see. */
-const LONGEST_SIDE = 640;
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The size that a frame is shown at. Works across realms. @throws TypeError for what is no frame. */
-function sizeOf(frame: TrackedFrame): Size {
+function sizeOf(frame: TrackedFrame): { readonly width: number; readonly height: number } {
   switch (Object.prototype.toString.call(frame)) {
     case '[object HTMLVideoElement]': {
       const { videoWidth, videoHeight } = frame as HTMLVideoElement;
@@ -39,23 +23,26 @@ function sizeOf(frame: TrackedFrame): Size {
   }
 }
 
+/** What is thrown for a frame that the page may not read. */
+export const foreignFrame = (): DOMException =>
+  new DOMException('The frame shows something of another origin, which a page may not read.', 'SecurityError');
+
 /**
  * Copies a frame as it is at this moment.
  *
  * @throws TypeError for what is no frame.
- * @throws DOMException named `InvalidStateError` for a frame without a picture.
+ * @throws DOMException named `InvalidStateError` for a frame without a picture, `SecurityError` for a foreign one.
  */
-export async function captureFrame(frame: TrackedFrame): Promise<CapturedFrame> {
-  const { width, height } = sizeOf(frame);
-  const shrink = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+export async function captureFrame(source: TrackedFrame): Promise<CapturedFrame> {
+  const { width, height } = sizeOf(source);
   try {
-    const bitmap = await createImageBitmap(frame, {
-      resizeWidth: Math.max(1, Math.round(width * shrink)),
-      resizeHeight: Math.max(1, Math.round(height * shrink)),
-      resizeQuality: 'medium',
-    });
-    return { bitmap, width, height };
-  } catch {
-    throw new DOMException('The frame has no picture: a video that has not begun, a closed bitmap or an empty canvas.', 'InvalidStateError');
+    const frame = typeof VideoFrame === 'undefined' ? undefined : new VideoFrame(source, { timestamp: 0, alpha: 'discard' });
+    // A camera held upright: not every browser turns the frame as it turns the video.
+    if (frame && frame.displayWidth === width && frame.displayHeight === height) return { frame, width, height };
+    frame?.close();
+    return { frame: await createImageBitmap(source), width, height };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'SecurityError') throw foreignFrame();
+    throw new DOMException('The frame has no picture: a video that has not begun, something closed, or an empty canvas.', 'InvalidStateError');
   }
 }

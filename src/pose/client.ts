@@ -81,8 +81,8 @@ export class PoseClient<Job, Result> {
    */
   track(settings: EngineSettings, captured: Promise<FrameMessage>, limits: CallLimits): Promise<TrackedPose | undefined> {
     return this.#call(async (remote, port) => {
-      const frame = await captured;
-      return remote.track(settings, transfer(frame, [frame.bitmap]), port);
+      const message = await captured;
+      return remote.track(settings, transfer(message, [message.frame]), port);
     }, limits);
   }
 
@@ -173,7 +173,10 @@ export class PoseClient<Job, Result> {
         reject(new AnalyzeLocallyError('worker-failed', 'The worker sent a message that could not be read.')),
       );
     });
-    broken.catch(() => undefined);
+    // One that breaks while nothing is asked of it is replaced with the next call.
+    broken.catch(() => {
+      if (this.#running?.worker === worker) this.close();
+    });
     const ready = remote.version().then((version) => {
       if (version === this.#version) return;
       throw new AnalyzeLocallyError(

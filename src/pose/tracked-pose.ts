@@ -1,3 +1,4 @@
+import type { CapturedFrame } from '../photo/captured-frame.js';
 import type { PhotoEvidence } from '../photo/view.js';
 import type { Landmarks } from './landmarks.js';
 import type { EngineReport } from './protocol.js';
@@ -32,15 +33,9 @@ export interface TrackedPose extends EngineReport {
 }
 
 /** A frame on its way to the worker. */
-export interface FrameMessage {
-  /** The frame, at a size that the networks can make use of. */
-  readonly bitmap: ImageBitmap;
-  /** Pixels of the frame itself. */
-  readonly width: number;
-  /** Pixels of the frame itself. */
-  readonly height: number;
+export interface FrameMessage extends CapturedFrame {
   /** Milliseconds that its copy took. */
   readonly capturing: number;
-  /** What was known of the frame before is no longer true. */
-  readonly isFirst: boolean;
+  /** Counts films: with another number, what was known of the frame before is no longer true. */
+  readonly film: number;
 }

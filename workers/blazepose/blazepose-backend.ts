@@ -6,6 +6,7 @@ import type { Look } from '../../src/pose/look.js';
 import type { EngineReport, EngineSettings, Looks, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { PoseBackend, Sighting, Tracked } from '../backend.js';
+import type { Frame } from '../frame.js';
 import type { Photo, Picture } from '../picture.js';
 import { letterbox, scaled, type Detection } from './detector.js';
 import { Following } from './following.js';
@@ -82,12 +83,11 @@ export class BlazePoseBackend implements PoseBackend {
     return this.#withFallback((runner) => sightingIn(runner, photo, looks));
   }
 
-  async track(frame: Photo, isFirst: boolean): Promise<Tracked | undefined> {
+  async track(frame: Frame, film: number): Promise<Tracked | undefined> {
     const begun = performance.now();
-    const { pixels, scale } = frame.at(COARSE_SIDE);
+    const { raster, scale } = await frame.picture(COARSE_SIDE);
     const reading = performance.now() - begun;
-    if (isFirst) this.#following.reset();
-    const followed = await this.#withFallback((runner) => this.#following.next(runner, pixels));
+    const followed = await this.#withFallback((runner) => this.#following.next(runner, raster, film));
     return followed && { ...followed, scale, milliseconds: { reading, ...followed.milliseconds } };
   }
 

@@ -5,6 +5,7 @@ import { mergePasses, onePass, unmirror } from '../../src/keypoints/merge-passes
 import type { EngineReport, EngineSettings, Looks } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
 import type { PoseBackend, Sighting, Tracked } from '../backend.js';
+import type { Frame } from '../frame.js';
 import type { Photo } from '../picture.js';
 import { lacking } from '../requirements.js';
 import { choosePerson } from './people.js';
@@ -87,14 +88,14 @@ export class MediaPipeBackend implements PoseBackend {
   }
 
   /** Anew in each frame: MediaPipe's own tracking would want a second landmarker. */
-  track(frame: Photo): Promise<Tracked | undefined> {
+  async track(frame: Frame): Promise<Tracked | undefined> {
     const begun = performance.now();
-    const { pixels, scale } = frame.at(LONGEST_SIDE);
+    const { pixels, scale } = await frame.drawn(LONGEST_SIDE);
     const read = performance.now();
     const poses = this.#posesIn(pixels);
     const person = choosePerson(poses, poses);
     const milliseconds = { reading: read - begun, detecting: 0, looking: performance.now() - read };
-    return Promise.resolve(person && { pose: person.plain, scale, found: 'detected', milliseconds });
+    return person && { pose: person.plain, scale, found: 'detected', milliseconds };
   }
 
   #posesIn(picture: ImageData): Pose[] {

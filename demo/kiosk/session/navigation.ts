@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 
 /** What fills the window. */
-export type Screen = 'start' | 'capture' | 'analysing' | 'result' | 'history' | 'settings';
+export type Screen = 'start' | 'capture' | 'upload' | 'analysing' | 'result' | 'history' | 'settings';
 
 export const screen = signal<Screen>('start');
 

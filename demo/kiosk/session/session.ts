@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { AnalysisDetails, AnalysisSuccess, NamedKeypoints, Point, View } from 'analyze-locally';
+import { v4 as newId } from 'uuid';
 import { VIEWS, type PerView } from './views.js';
 
 /** A photo of the visit in progress. */
@@ -28,7 +29,7 @@ export interface PersonReference {
 }
 
 /** Identifies the visit in drafts, exports and the history. */
-export const visitId = signal<string>(crypto.randomUUID());
+export const visitId = signal<string>(newId());
 
 /** Milliseconds since 1970; of the first photo. */
 export const startedAt = signal<number | undefined>(undefined);
@@ -66,7 +67,7 @@ export function dropPhoto(view: View): void {
 
 /** Forgets the visit: the first thing that {@link wipe} does. */
 export function forgetVisit(): void {
-  visitId.value = crypto.randomUUID();
+  visitId.value = newId();
   startedAt.value = undefined;
   photos.value = {};
   answer.value = undefined;

@@ -1,0 +1,58 @@
+import type { TextsLike } from '../shape.js';
+import type { ANALYSING as English } from '../en/analysing.js';
+
+/** Korean texts of `analysing`. */
+export const ANALYSING: TextsLike<typeof English> = {
+  heading: '측정하고 있습니다',
+  lead: '이 기기 안에서 처리하며 몇 초 정도 걸립니다.',
+  loading: '분석 엔진을 준비하고 있습니다',
+  loadingBytes: '분석 엔진을 준비하고 있습니다: {{total}}MB 중 {{loaded}}MB',
+  decoding: '사진을 읽고 있습니다',
+  detecting: '관절을 찾고 있습니다: {{view}}',
+  drawing: '결과를 그리고 있습니다: {{view}}',
+  again: '도중에 멈춰서 한 번 더 시작했습니다.',
+  progress: '측정 진행 상황',
+  cancel: '취소',
+  states: { waiting: '대기 중', working: '측정 중', done: '완료', fine: '문제없는 사진입니다', refused: '측정할 수 없습니다', replaced: '바꾸었습니다' },
+  failed: '측정을 마치지 못했습니다',
+  kept: '사진은 그대로 남아 있습니다.',
+  errors: {
+    'asset-missing': '분석 엔진의 파일을 불러오지 못했습니다. 이 기기가 앱을 제공하는 곳에 연결되어 있는지 확인한 뒤 다시 시도해 주세요.',
+    'asset-corrupt': '분석 엔진의 파일이 손상되었습니다. 이 페이지를 새로 고쳐 주세요. 그래도 안 되면 앱을 다시 설치해야 합니다.',
+    'worker-failed': '분석 엔진이 멈췄습니다. 다른 앱과 탭을 닫고 다시 시도해 주세요.',
+    timeout: '분석 엔진이 제때 응답하지 않았습니다. 다른 앱과 탭을 닫고 다시 시도해 주세요.',
+    unsupported: '이 브라우저에는 분석 엔진에 필요한 기능이 없습니다. 브라우저를 업데이트하거나 최신 Chrome, Edge, Safari, Firefox를 사용해 주세요.',
+    'engine-failed': '분석 엔진을 시작하지 못했습니다. 다른 앱과 탭을 닫고 다시 시도해 주세요.',
+    closed: '분석 엔진이 종료되었습니다. 다시 시도해 주세요.',
+    other: '예상하지 못한 문제가 발생했습니다. 다시 시도해 주세요. 계속 실패하면 이 페이지를 새로 고쳐 주세요.',
+  },
+  refused_one: '측정할 수 없는 사진이 있습니다',
+  refused_other: '측정할 수 없는 사진이 {{count}}장 있습니다',
+  refusedKept: '다른 사진은 문제가 없으며 그대로 남아 있습니다.',
+  failures: {
+    missing: '사진이 없습니다.',
+    'not-an-image': '사진 파일이 아닙니다. JPEG, PNG 또는 WebP 파일을 선택해 주세요.',
+    'too-small': '사진이 너무 작습니다. 가로와 세로가 모두 128픽셀 이상이어야 합니다.',
+    'too-large': '사진이 너무 큽니다. 6,400만 화소까지 측정할 수 있습니다.',
+    undecodable: '사진을 읽을 수 없습니다. JPEG로 다시 저장하거나 다른 사진을 선택해 주세요.',
+    'no-person': '사람을 찾지 못했습니다. 밝은 곳에서 온몸이 나오도록 사진 가운데에 서 주세요.',
+    rolled: '사진이 10° 넘게 기울었습니다. 카메라를 수평으로 맞춰 주세요.',
+    'wrong-view': '이 사진에 필요한 자세가 아닙니다.',
+    'not-whole-body': '몸의 일부가 잘렸습니다. 머리와 발이 모두 나올 때까지 뒤로 물러나 주세요.',
+    'not-a-pose': '팔의 자세가 맞지 않습니다. 양팔을 곧게 펴서 몸에서 20~45° 벌리고 무릎을 펴 주세요.',
+  },
+  seen: {
+    front: '정면에서 찍은 사진으로 보입니다.',
+    side: '측면에서 찍은 사진으로 보입니다.',
+    back: '후면에서 찍은 사진으로 보입니다.',
+  },
+  pose: {
+    front: '카메라를 마주 보고 무릎을 펴고 똑바로 서 주세요.',
+    side: '카메라에 정확히 옆모습이 보이도록 무릎을 펴고 똑바로 서 주세요.',
+    back: '카메라를 등지고 무릎을 펴고 똑바로 서 주세요.',
+  },
+  retake: '다시 촬영하기',
+  choose: '다른 사진 선택',
+  without_one: '나머지 사진 한 장만 측정하기',
+  without_other: '나머지 사진 {{count}}장만 측정하기',
+};
