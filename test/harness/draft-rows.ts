@@ -21,3 +21,13 @@ export const readDraftRows = (page: Page): Promise<number[][]> =>
       return Array.from(row);
     });
   });
+
+/** The same once there are so many: writing them is nothing that is shown. */
+export async function waitForDraftRows(page: Page, atLeast: number): Promise<number[][]> {
+  for (let waited = 0; waited < 300; waited++) {
+    const rows = await readDraftRows(page);
+    if (rows.length >= atLeast) return rows;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`the draft has fewer than ${atLeast} rows`);
+}
