@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { lazy, Suspense } from 'preact/compat';
 import { AnalysingScreen } from './analysing/analysing-screen.js';
 import { Bar } from './bar/bar.js';
+import { RestoredNotice } from './bar/restored-notice.js';
 import { KioskLayer } from './kiosk/kiosk-layer.js';
 import { UpdateNotice } from './pwa/update-notice.js';
 import { screen, type Screen } from './session/navigation.js';
@@ -23,7 +24,10 @@ export function App() {
   const Current = SCREENS[screen.value];
   return (
     <div class="shell">
-      <Bar />
+      <div>
+        <Bar />
+        <RestoredNotice />
+      </div>
       <Suspense fallback={<main class="screen" aria-busy="true" />}>
         <Current />
       </Suspense>

@@ -1,63 +1,42 @@
-import { useSignal } from '@preact/signals';
-import type { Progress } from 'analyze-locally';
-import { useEffect } from 'preact/hooks';
-import { measureVisit, type Refusal } from '../engine/measure.js';
+import { isKiosk } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { go } from '../session/navigation.js';
-import { answer } from '../session/session.js';
 import { Button } from '../ui/button.js';
 import { Notice } from '../ui/notice.js';
+import { Refused } from './refused.js';
+import { Running } from './running.js';
+import { useMeasurement, type Trouble } from './use-measurement.js';
+import './analysing.css';
 
-const textOf = (progress: Progress | undefined): string => {
-  if (!progress || progress.stage === 'loading') return t('analysing:loading');
-  if (progress.stage === 'decoding') return t('analysing:decoding');
-  return t(`analysing:${progress.stage}`, { view: t(`views.${progress.view}`) });
-};
+const Failed = ({ trouble, onRestart }: { readonly trouble: Trouble; readonly onRestart: () => void }) => (
+  <>
+    <h1>{t('analysing:failed')}</h1>
+    <Notice kind="danger" title={t('analysing:kept')}>
+      <p>{t(`analysing:errors.${trouble}`)}</p>
+    </Notice>
+    <div>
+      <Button kind="primary" large id="retry" onPress={onRestart}>
+        {t('actions.retry')}
+      </Button>
+    </div>
+  </>
+);
 
 /** The measurement, from the photos to the result or to what is wrong with a photo. */
 export function AnalysingScreen() {
-  const progress = useSignal<Progress | undefined>(undefined);
-  const failure = useSignal<Refusal | 'failed' | undefined>(undefined);
-  const attempt = useSignal(0);
-
-  useEffect(() => {
-    const ending = new AbortController();
-    failure.value = undefined;
-    measureVisit(ending.signal, (next) => (progress.value = next)).then(
-      (found) => {
-        if (ending.signal.aborted) return;
-        if (!found.state) return void (failure.value = found);
-        answer.value = found;
-        go('result');
-      },
-      () => {
-        if (!ending.signal.aborted) failure.value = 'failed';
-      },
-    );
-    return () => ending.abort();
-  }, [attempt.value]);
-
-  const wrong = failure.value;
+  const { state, restart } = useMeasurement();
+  const measurement = state.value;
   return (
-    <main class="screen analysing stack">
-      <h1>{t('analysing:heading')}</h1>
-      {wrong === undefined && <p role="status">{textOf(progress.value)}</p>}
-      {wrong === 'failed' && (
-        <Notice kind="danger" title={t('analysing:failed')}>
-          <p>{t('analysing:kept')}</p>
-          <Button kind="primary" onPress={() => (attempt.value += 1)}>
-            {t('actions.retry')}
-          </Button>
-        </Notice>
-      )}
-      {wrong !== undefined && wrong !== 'failed' && (
-        <Notice kind="caution" title={t('analysing:refused', { count: 1 })}>
-          <p>{wrong.message}</p>
-        </Notice>
-      )}
-      <Button icon="back" onPress={() => go('capture')}>
-        {t('actions.back')}
-      </Button>
+    <main class="screen analysing" data-state={measurement.kind}>
+      {measurement.kind === 'running' && <Running {...measurement} />}
+      {measurement.kind === 'failed' && <Failed trouble={measurement.trouble} onRestart={restart} />}
+      {measurement.kind === 'refused' && <Refused refusal={measurement.refusal} onRestart={restart} />}
+      <div>
+        {/* A kiosk has no files to choose from: its photos are taken again. */}
+        <Button icon={measurement.kind === 'running' ? 'close' : 'back'} kind="quiet" onPress={() => go(isKiosk.value ? 'capture' : 'upload')}>
+          {measurement.kind === 'running' ? t('analysing:cancel') : t('actions.back')}
+        </Button>
+      </div>
     </main>
   );
 }

@@ -1,4 +1,5 @@
-import type { Analyzer } from 'analyze-locally';
+import { signal } from '@preact/signals';
+import type { Analyzer, Progress } from 'analyze-locally';
 import { onWipe } from '../session/wipe.js';
 
 let running: Promise<Analyzer> | undefined;
@@ -14,11 +15,16 @@ export function analyzer(): Promise<Analyzer> {
   return running;
 }
 
+/** How far {@link preloadAnalyzer} has come: a measurement that waits for it hears nothing of its own. */
+export const preloading = signal<Progress | undefined>(undefined);
+
 /** Loads the engine before somebody waits for it. A failure shows when it is needed. */
 export async function preloadAnalyzer(): Promise<void> {
   await analyzer()
-    .then((engine) => engine.preload())
+    // However slowly it loads, it loads.
+    .then((engine) => engine.preload({ timeout: 0, onProgress: (progress) => (preloading.value = progress) }))
     .catch(() => undefined);
+  preloading.value = undefined;
 }
 
 /** Ends the worker, and with it all memory that a photo has been in. */

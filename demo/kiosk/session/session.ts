@@ -1,6 +1,5 @@
 import { computed, signal } from '@preact/signals';
 import type { AnalysisDetails, AnalysisSuccess, NamedKeypoints, Point, View } from 'analyze-locally';
-import { v4 as newId } from 'uuid';
 import { VIEWS, type PerView } from './views.js';
 
 /** A photo of the visit in progress. */
@@ -28,8 +27,12 @@ export interface PersonReference {
   readonly name: string;
 }
 
+/** `crypto.randomUUID` is there on secure origins only. */
+const newVisitId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** Identifies the visit in drafts, exports and the history. */
-export const visitId = signal<string>(newId());
+export const visitId = signal<string>(newVisitId());
 
 /** Milliseconds since 1970; of the first photo. */
 export const startedAt = signal<number | undefined>(undefined);
@@ -67,7 +70,7 @@ export function dropPhoto(view: View): void {
 
 /** Forgets the visit: the first thing that {@link wipe} does. */
 export function forgetVisit(): void {
-  visitId.value = newId();
+  visitId.value = newVisitId();
   startedAt.value = undefined;
   photos.value = {};
   answer.value = undefined;

@@ -10,7 +10,7 @@ export const ANALYSING = {
   again: 'It stopped halfway and has been started once more.',
   progress: 'Progress of the measurement',
   cancel: 'Cancel',
-  states: { waiting: 'Waiting', working: 'Measuring', done: 'Done', fine: 'This photo is fine', refused: 'Cannot be measured' },
+  states: { waiting: 'Waiting', working: 'Measuring', done: 'Done', fine: 'This photo is fine', refused: 'Cannot be measured', replaced: 'Replaced' },
   failed: 'The measurement did not finish',
   kept: 'Your photos are still here.',
   errors: {
@@ -50,6 +50,6 @@ export const ANALYSING = {
   },
   retake: 'Take it again',
   choose: 'Choose another',
-  without_one: 'Measure the other photo without it',
-  without_other: 'Measure the other {{count}} photos without it',
+  without_one: 'Measure only the other photo',
+  without_other: 'Measure only the other {{count}} photos',
 } as const;

@@ -18,5 +18,15 @@ export const COMMON = {
     history: 'History',
     language: 'Language',
   },
+  bar: {
+    finish: 'Finish',
+    finishTitle: 'Finish and delete?',
+    finishText: 'Your photos and measurements are deleted from this device, and the next person can start.',
+    goOn: 'Go on',
+    theme: 'Appearance',
+    themes: { auto: 'as the device', light: 'light', dark: 'dark' },
+    short: { en: 'EN', ko: '한' },
+  },
+  restored: { title: 'Your visit was restored.', text: 'The page was closed in the middle of it; nothing is lost.' },
   languages: { en: 'English', ko: '한국어' },
 } as const;

@@ -13,7 +13,7 @@ export const ANALYSING: TextsLike<typeof English> = {
   again: '도중에 멈춰서 한 번 더 시작했습니다.',
   progress: '측정 진행 상황',
   cancel: '취소',
-  states: { waiting: '대기 중', working: '측정 중', done: '완료', fine: '문제없는 사진입니다', refused: '측정할 수 없습니다' },
+  states: { waiting: '대기 중', working: '측정 중', done: '완료', fine: '문제없는 사진입니다', refused: '측정할 수 없습니다', replaced: '바꾸었습니다' },
   failed: '측정을 마치지 못했습니다',
   kept: '사진은 그대로 남아 있습니다.',
   errors: {
@@ -53,6 +53,6 @@ export const ANALYSING: TextsLike<typeof English> = {
   },
   retake: '다시 촬영하기',
   choose: '다른 사진 선택',
-  without_one: '이 사진을 빼고 나머지 한 장 측정하기',
-  without_other: '이 사진을 빼고 나머지 {{count}}장 측정하기',
+  without_one: '나머지 사진 한 장만 측정하기',
+  without_other: '나머지 사진 {{count}}장만 측정하기',
 };

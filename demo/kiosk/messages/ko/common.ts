@@ -21,5 +21,15 @@ export const COMMON: TextsLike<typeof English> = {
     history: '기록',
     language: '언어',
   },
+  bar: {
+    finish: '마치기',
+    finishTitle: '검사를 마치고 삭제할까요?',
+    finishText: '사진과 측정 결과를 이 기기에서 삭제하고 다음 사람이 시작할 수 있게 합니다.',
+    goOn: '계속하기',
+    theme: '화면 모드',
+    themes: { auto: '기기 설정에 맞춤', light: '밝게', dark: '어둡게' },
+    short: { en: 'EN', ko: '한' },
+  },
+  restored: { title: '진행하던 검사를 불러왔습니다.', text: '도중에 페이지가 닫혔지만 사라진 내용은 없습니다.' },
   languages: { en: 'English', ko: '한국어' },
 };
