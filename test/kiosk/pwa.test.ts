@@ -15,7 +15,7 @@ import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, typ
 /** The app's server, whose files and faults a test chooses. */
 interface AppServer {
   folder: string;
-  /** Paths that are answered with something else of the same length. */
+  /** Paths that are answered with something else. */
   readonly corrupt: Set<string>;
   readonly requested: string[];
   readonly origin: string;
@@ -35,22 +35,14 @@ const running: AppServer[] = [];
 async function startServer(): Promise<AppServer> {
   const corrupt = new Set<string>();
   const requested: string[] = [];
-  let server: StaticServer | undefined;
-  const app: AppServer = {
-    folder: KIOSK_APP,
-    corrupt,
-    requested,
-    origin: '',
-    stop: async () => server?.close(),
-  };
-  // Folders are looked up with each request.
-  const mounts = {
-    get '/kiosk/'() {
-      return app.folder;
+  const app = { folder: KIOSK_APP, corrupt, requested };
+  const { origin, close } = await serve({
+    // Looked up with each request.
+    mounts: {
+      get '/kiosk/'() {
+        return app.folder;
+      },
     },
-  };
-  server = await serve({
-    mounts,
     answer: (path, response) => {
       requested.push(path);
       if (!corrupt.has(path)) return false;
@@ -58,8 +50,9 @@ async function startServer(): Promise<AppServer> {
       return true;
     },
   });
-  running.push(app);
-  return Object.assign(app, { origin: server.origin });
+  const started = Object.assign(app, { origin, stop: close });
+  running.push(started);
+  return started;
 }
 
 beforeAll(ensureKioskBuilt);
