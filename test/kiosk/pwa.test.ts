@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureKioskBuilt, KIOSK_APP } from '../../demo/host/kiosk-app.js';
-import { serve, type StaticServer } from '../../demo/host/server.js';
+import { serve } from '../../demo/host/server.js';
 import { openBrowserProfile, type BrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../harness/kiosk-page.js';
@@ -36,7 +36,7 @@ async function startServer(): Promise<AppServer> {
   const corrupt = new Set<string>();
   const requested: string[] = [];
   const app = { folder: KIOSK_APP, corrupt, requested };
-  const { origin, close } = await serve({
+  const server = await serve({
     // Looked up with each request.
     mounts: {
       get '/kiosk/'() {
@@ -50,7 +50,7 @@ async function startServer(): Promise<AppServer> {
       return true;
     },
   });
-  const started = Object.assign(app, { origin, stop: close });
+  const started = Object.assign(app, { origin: server.origin, stop: () => server.close() });
   running.push(started);
   return started;
 }
