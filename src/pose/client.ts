@@ -1,6 +1,7 @@
 import { transfer, wrap, type Endpoint, type Remote, type UnproxyOrClone } from 'comlink';
 import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
+import type { FrameMessage, TrackedPose } from './tracked-pose.js';
 
 /** What a call may be limited by, and whom it tells how far it has come. */
 export interface CallLimits {
@@ -69,6 +70,19 @@ export class PoseClient<Job, Result> {
     return this.#call(async (remote, port) => {
       const { job, transferable } = await prepared;
       return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
+    }, limits);
+  }
+
+  /**
+   * Finds a person in a frame.
+   *
+   * @param captured - The frame, as soon as it is copied; its copy moves to the worker. Awaited within the limits.
+   * @returns `undefined` where nobody is seen.
+   */
+  track(settings: EngineSettings, captured: Promise<FrameMessage>, limits: CallLimits): Promise<TrackedPose | undefined> {
+    return this.#call(async (remote, port) => {
+      const message = await captured;
+      return remote.track(settings, transfer(message, [message.frame]), port);
     }, limits);
   }
 
@@ -159,7 +173,10 @@ export class PoseClient<Job, Result> {
         reject(new AnalyzeLocallyError('worker-failed', 'The worker sent a message that could not be read.')),
       );
     });
-    broken.catch(() => undefined);
+    // One that breaks while nothing is asked of it is replaced with the next call.
+    broken.catch(() => {
+      if (this.#running?.worker === worker) this.close();
+    });
     const ready = remote.version().then((version) => {
       if (version === this.#version) return;
       throw new AnalyzeLocallyError(
