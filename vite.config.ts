@@ -192,6 +192,7 @@ const tests = testing('test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'te
 const configs: Readonly<Record<string, typeof tests>> = {
   index: entry('index', 'index'),
   metrics: entry('metrics', 'metrics-only'),
+  editing: entry('editing', 'editing'),
   element: entry('element', 'element', [loadEntriesBeside()]),
   'register-element': entry('register-element', 'register-element', [loadEntriesBeside()]),
   'local-api': entry('local-api', 'local-api', [loadEntriesBeside()]),

@@ -1,9 +1,9 @@
-import { abortError, AnalyzeLocallyError } from './errors.js';
 import type { AnalysisDetails, Job, JobResult } from './analysis.js';
 import {
   resolveAnalysis,
   resolveBoth,
   type AnalyzeOptions,
+  type CallOptions,
   type EngineOptions,
   type ResolvedAnalysis,
   type ResolvedEngine,
@@ -13,6 +13,7 @@ import { photoMessage, type PhotoSource } from './photo/photo-source.js';
 import type { View } from './photo/views.js';
 import { spawnWorker } from './pose/asset-urls.js';
 import { PoseClient, type EngineHost } from './pose/client.js';
+import { OpenCalls } from './pose/open-calls.js';
 import { parseRequest, randomUuid, type AnalysisInput, type ParsedRequest } from './request.js';
 import { failureResponse, successResponse, type AnalysisResponse, type AnsweredPhoto } from './response/response.js';
 import { failureAnswer, type PhotoFailures } from './response/status.js';
@@ -37,7 +38,7 @@ export interface Analyzer {
    *
    * @throws As {@link Analyzer.analyze} does.
    */
-  preload(options?: Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>): Promise<void>;
+  preload(options?: CallOptions): Promise<void>;
   /** Ends the worker and rejects what is still running (`closed`). Later calls reject too. */
   close(): void;
 }
@@ -54,7 +55,7 @@ export class WorkerAnalyzer implements Analyzer {
   readonly #engine: ResolvedEngine;
   readonly #defaults: AnalyzeOptions;
   readonly #client: PoseClient<Job, JobResult>;
-  readonly #closing = new AbortController();
+  readonly #calls = new OpenCalls('analyzer');
 
   /** @param spawn - Starts what the engine runs in. */
   constructor(engine: ResolvedEngine, defaults: AnalyzeOptions, spawn: () => EngineHost) {
@@ -68,12 +69,12 @@ export class WorkerAnalyzer implements Analyzer {
     options?: AnalyzeOptions<V>,
   ): Promise<AnalysisResponse<V, AnalysisDetails>> {
     const resolved = this.#resolve(options);
-    return this.#whileOpen(resolved.signal, (signal) => this.#answer<V>(input, { ...resolved, signal }));
+    return this.#calls.run(resolved.signal, (signal) => this.#answer<V>(input, { ...resolved, signal }));
   }
 
-  async preload(options?: Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>): Promise<void> {
+  async preload(options?: CallOptions): Promise<void> {
     const limits = this.#resolve(options);
-    await this.#whileOpen(limits.signal, (signal) =>
+    await this.#calls.run(limits.signal, (signal) =>
       this.#client.preload(this.#engine.settings, { ...limits, signal }),
     );
   }
@@ -84,7 +85,7 @@ export class WorkerAnalyzer implements Analyzer {
   }
 
   close(): void {
-    this.#closing.abort();
+    this.#calls.close();
     this.#client.close();
   }
 
@@ -93,31 +94,6 @@ export class WorkerAnalyzer implements Analyzer {
     resolveAnalysis(options);
     const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
     return resolveAnalysis({ ...this.#defaults, ...(Object.fromEntries(given) as AnalyzeOptions) });
-  }
-
-  /** Runs something that the caller's signal and {@link close} both stop. */
-  async #whileOpen<Value>(
-    signal: AbortSignal | undefined,
-    run: (signal: AbortSignal) => Promise<Value>,
-  ): Promise<Value> {
-    const closed = (): AnalyzeLocallyError => new AnalyzeLocallyError('closed', 'The analyzer was closed.');
-    if (this.#closing.signal.aborted) throw closed();
-    if (signal?.aborted) throw abortError();
-    // Not AbortSignal.any: Safari before 17.4 lacks it.
-    const either = new AbortController();
-    const listening = new AbortController();
-    const abort = (): void => either.abort();
-    for (const source of [signal, this.#closing.signal]) {
-      source?.addEventListener('abort', abort, { signal: listening.signal });
-    }
-    try {
-      return await run(either.signal);
-    } catch (error) {
-      if (this.#closing.signal.aborted) throw closed();
-      throw error;
-    } finally {
-      listening.abort();
-    }
   }
 
   async #answer<V extends View>(

@@ -1,4 +1,6 @@
-import { DEFAULT_OVERLAY_STYLE, type OverlayOptions, type OverlayStyle } from './overlay/style.js';
+import { check, isRecord, misuse, shown, shownName } from './option-checks.js';
+import { resolveOverlay } from './overlay-options.js';
+import type { OverlayOptions, OverlayStyle } from './overlay/style.js';
 import { VIEWS, type View } from './photo/views.js';
 import type { AssetPackage } from './pose/asset-files.js';
 import { resolveAssets } from './pose/asset-urls.js';
@@ -102,11 +104,18 @@ export interface ResolvedEngine {
   readonly workerUrl: string | URL | undefined;
 }
 
-/** What {@link AnalyzeOptions} come to. */
-export interface ResolvedAnalysis {
+/** How one call may be limited, and whom it tells how far it has come. */
+export type CallOptions = Pick<AnalyzeOptions, 'signal' | 'timeout' | 'onProgress'>;
+
+/** What {@link CallOptions} come to. */
+export interface ResolvedCall {
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** What {@link AnalyzeOptions} come to. */
+export interface ResolvedAnalysis extends ResolvedCall {
   readonly details: boolean;
   readonly mode: Mode;
   readonly rollReference: RollReference;
@@ -138,10 +147,9 @@ const DEFAULTS = Object.freeze({
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
 const ENGINE_FIELDS = ['model', 'backend', 'delegate', 'assets', 'assetsBaseUrl', 'workerUrl', 'cache'];
+const CALL_FIELDS = ['signal', 'timeout', 'onProgress'];
 const ANALYZE_FIELDS = [
-  'signal',
-  'timeout',
-  'onProgress',
+  ...CALL_FIELDS,
   'details',
   'mode',
   'rollReference',
@@ -151,25 +159,6 @@ const ANALYZE_FIELDS = [
   'credit',
   'creditChange',
 ];
-
-/** A value as an error message can show it: short, and never a photo. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
-
-const shownName = (name: string): string => name.slice(0, 40);
-
-/** Names the field and shows the value, as far as a message may. */
-export const misuse = (field: string, wanted: string, value: unknown): TypeError =>
-  new TypeError(`option \`${field}\` must be ${wanted}, not ${shown(value)}`);
-
-function check<Value>(field: string, value: Value, wanted: string, fits: boolean): Value {
-  if (!fits) throw misuse(field, wanted, value);
-  return value;
-}
 
 const oneOf = <Name extends string>(field: string, value: unknown, names: readonly Name[]): Name =>
   check(field, value as Name, `one of ${names.map((name) => `'${name}'`).join(', ')}`, names.includes(value as Name));
@@ -246,37 +235,22 @@ function resolveViews(views: unknown): readonly View[] {
   return VIEWS.filter((view) => (views as View[]).includes(view));
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Given values over standard ones of the same shape. */
-function overlaid<Style extends object>(field: string, standard: Style, given: unknown): Style {
-  if (given === undefined) return standard;
-  if (!isRecord(given)) throw misuse(field, 'an object', given);
-  const style = { ...standard } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(standard, name)) throw new TypeError(`unknown option \`${field}.${shownName(name)}\``);
-    const usual: unknown = style[name];
-    if (value === undefined) continue;
-    if (isRecord(usual)) style[name] = overlaid(`${field}.${name}`, usual, value);
-    else style[name] = check(`${field}.${name}`, value, `a ${typeof usual}`, typeof value === typeof usual);
-  }
-  return style as Style;
-}
-
-function resolveOverlay(given: unknown): OverlayStyle {
-  const style = overlaid<OverlayStyle>('overlay', DEFAULT_OVERLAY_STYLE, given);
-  check('overlay.scale', style.scale, 'a number from 0.25 to 4', style.scale >= 0.25 && style.scale <= 4);
-  return style;
+/** @throws TypeError naming the field and showing the value. */
+export function resolveCall(options: CallOptions | undefined, alsoKnown: readonly string[] = []): ResolvedCall {
+  fieldsOf(options, [...CALL_FIELDS, ...alsoKnown]);
+  const { signal, timeout = DEFAULTS.timeout, onProgress } = options ?? {};
+  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
+  return {
+    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
+    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
+    onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
+  };
 }
 
 /** @throws TypeError naming the field and showing the value. */
 export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: readonly string[] = []): ResolvedAnalysis {
-  fieldsOf(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+  const call = resolveCall(options, [...ANALYZE_FIELDS, ...alsoKnown]);
   const {
-    signal,
-    timeout = DEFAULTS.timeout,
-    onProgress,
     details = DEFAULTS.details,
     mode = DEFAULTS.mode,
     rollReference = DEFAULTS.rollReference,
@@ -286,11 +260,8 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     credit = DEFAULTS.credit,
     creditChange = DEFAULTS.creditChange,
   } = options ?? {};
-  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
   return {
-    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
-    timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
-    onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
+    ...call,
     details: check('details', details, 'true or false', typeof details === 'boolean'),
     mode: oneOf('mode', mode, MODES),
     rollReference: oneOf('rollReference', rollReference, ROLL_REFERENCES),

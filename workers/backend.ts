@@ -1,7 +1,10 @@
 import type { MergedPose } from '../src/keypoints/merge-passes.js';
+import type { Pose } from '../src/pose/landmarks.js';
 import type { Look, Silhouette } from '../src/pose/look.js';
 import type { BackendName, EngineReport, EngineSettings, Looks } from '../src/pose/protocol.js';
+import type { TrackedPose, TrackingStage } from '../src/pose/tracked-pose.js';
 import type { AssetLoader } from './assets.js';
+import type { Frame } from './frame.js';
 import type { Photo } from './picture.js';
 
 /** Who is analysed, as all looks at the photo found them. */
@@ -24,6 +27,16 @@ export interface NetworkEvidence {
   readonly picture: ImageData;
 }
 
+/** Who is followed, in one frame of a film. */
+export interface Tracked {
+  /** In pixels of the picture that the backend looked at. */
+  readonly pose: Pose;
+  /** Frame pixels in one of the picture's. */
+  readonly scale: number;
+  readonly found: TrackedPose['found'];
+  readonly milliseconds: Readonly<Record<Exclude<TrackingStage, 'capturing' | 'judging'>, number>>;
+}
+
 /** Finds the person in a photo. What is common to all backends (keypoints, metrics, drawing) lives outside. */
 export interface PoseBackend {
   readonly name: BackendName;
@@ -43,6 +56,13 @@ export interface PoseBackend {
    * @returns `undefined` where nobody is.
    */
   look(photo: Photo, looks: Looks): Promise<Sighting | undefined>;
+  /**
+   * Finds the person in a frame of a film; where it can, where the frame before lets expect them.
+   *
+   * @param film - Frames of another number begin anew.
+   * @returns `undefined` where nobody is.
+   */
+  track(frame: Frame, film: number): Promise<Tracked | undefined>;
   /** Frees what it holds. */
   close(): void;
 }

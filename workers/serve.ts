@@ -8,6 +8,7 @@ import type { PoseBackend } from './backend.js';
 import type { KeypointCorrector } from './keypoint-corrector.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { Analysis, DetectionError } from './pipeline.js';
+import { trackedPose } from './live.js';
 import { checkBrowser } from './requirements.js';
 
 /** Tells the page how far a call has come. */
@@ -88,6 +89,15 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
         return undefined;
       }),
     analyze: (settings, job, progress) => wired(progress, (report) => analyze(settings, job, report)),
+    track: (settings, message, progress) =>
+      wired(progress, async (report) => {
+        try {
+          const { backend } = await load(settings, report);
+          return await trackedPose(backend, message);
+        } finally {
+          message.frame.close();
+        }
+      }),
   };
 
   // A message that can't be read would leave its sender waiting: an error ends the worker and the wait.

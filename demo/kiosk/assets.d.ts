@@ -1,3 +1,5 @@
+declare module '*.css';
+
 declare module '*.svg' {
   const url: string;
   // Vite's own way: a file is its module's default.

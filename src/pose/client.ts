@@ -1,6 +1,7 @@
 import { transfer, wrap, type Endpoint, type Remote, type UnproxyOrClone } from 'comlink';
 import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
+import type { FrameMessage, TrackedPose } from './tracked-pose.js';
 
 /** What a call may be limited by, and whom it tells how far it has come. */
 export interface CallLimits {
@@ -70,6 +71,16 @@ export class PoseClient<Job, Result> {
       const { job, transferable } = await prepared;
       return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
     }, limits);
+  }
+
+  /**
+   * Finds a person in a frame.
+   *
+   * @param message - Its copy of the frame moves to the worker.
+   * @returns `undefined` where nobody is seen.
+   */
+  track(settings: EngineSettings, message: FrameMessage, limits: CallLimits): Promise<TrackedPose | undefined> {
+    return this.#call((remote, port) => remote.track(settings, transfer(message, [message.frame]), port), limits);
   }
 
   /** A worker is there. */
@@ -159,7 +170,10 @@ export class PoseClient<Job, Result> {
         reject(new AnalyzeLocallyError('worker-failed', 'The worker sent a message that could not be read.')),
       );
     });
-    broken.catch(() => undefined);
+    // One that breaks while nothing is asked of it is replaced with the next call.
+    broken.catch(() => {
+      if (this.#running?.worker === worker) this.close();
+    });
     const ready = remote.version().then((version) => {
       if (version === this.#version) return;
       throw new AnalyzeLocallyError(

@@ -1,5 +1,6 @@
 import type { PhotoMessage } from '../photo/photo-message.js';
 import type { View } from '../photo/views.js';
+import type { FrameMessage, TrackedPose } from './tracked-pose.js';
 
 /** The pose networks to choose from, small to large. */
 export const MODELS = ['lite', 'full', 'heavy'] as const;
@@ -123,4 +124,6 @@ export interface PoseWorker<Job, Result> {
   version(): string;
   preload(settings: EngineSettings, progress: MessagePort): Promise<WireResult<undefined>>;
   analyze(settings: EngineSettings, job: Job, progress: MessagePort): Promise<WireResult<Result>>;
+  /** @returns `undefined` where nobody is seen. */
+  track(settings: EngineSettings, frame: FrameMessage, progress: MessagePort): Promise<WireResult<TrackedPose | undefined>>;
 }

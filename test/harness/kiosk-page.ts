@@ -11,6 +11,8 @@ export type Photos = Partial<Readonly<Record<View, Buffer>>>;
 export interface KioskPageOptions extends BrowserContextOptions {
   /** The address' parameters: `?lang=ko&mode=kiosk`. */
   readonly query?: string;
+  /** Whether its service worker is installed, with all the app's files: tens of megabytes that only few tests need. */
+  readonly isInstalled?: boolean;
 }
 
 /** The kiosk app in a context of its own, watched. */
@@ -24,10 +26,18 @@ export interface KioskPage {
 /** How long anything may take on a slow machine, a measurement included, milliseconds. */
 export const MEASURED_WITHIN = 110_000;
 
+/** Runs in the page. */
+function neverInstall(): void {
+  // Missing on plain http.
+  const container = (globalThis as { readonly ServiceWorkerContainer?: typeof ServiceWorkerContainer }).ServiceWorkerContainer;
+  if (container) container.prototype.register = () => new Promise(() => undefined);
+}
+
 /** Opens the app, in a context that may be given. */
-export async function openKioskPage(from: Browser | BrowserContext, origin: string, { query = '', ...options }: KioskPageOptions = {}): Promise<KioskPage> {
+export async function openKioskPage(from: Browser | BrowserContext, origin: string, { query = '', isInstalled = false, ...options }: KioskPageOptions = {}): Promise<KioskPage> {
   const context = 'newContext' in from ? await from.newContext(options) : from;
   const page = await context.newPage();
+  if (!isInstalled) await page.addInitScript(neverInstall);
   // A machine that measures at the same time is slow to click.
   page.setDefaultTimeout(MEASURED_WITHIN);
   const faults = watchFaults(page, origin);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cropOf, mirroredCrop, type CropFormat } from '../../workers/blazepose/crop.js';
-import { DETECTOR_INPUT, letterbox, readDetections, regionOf, scaled } from '../../workers/blazepose/detector.js';
+import { DETECTOR_INPUT, letterbox, readDetections, scaled } from '../../workers/blazepose/detector.js';
 import { CROP_SIDE, inPicture, isSound, readPose, type LandmarkOutput } from '../../workers/blazepose/landmark-network.js';
 import { isRival, ranked } from '../../workers/blazepose/people.js';
 import { brighterHalf, Pyramid, type Raster } from '../../workers/blazepose/raster.js';
 import { inverse, mapped, mirroredMap } from '../../src/geometry/affine.js';
-import { cropToPicture, type Region } from '../../workers/blazepose/region.js';
+import { cropToPicture, regionOf, type Region } from '../../workers/blazepose/region.js';
 
 /** Pixels. */
 const EXACT = 1e-6;

@@ -5,17 +5,20 @@ import type { Pose } from '../../src/pose/landmarks.js';
 import type { Look } from '../../src/pose/look.js';
 import type { EngineReport, EngineSettings, Looks, NotUsed, NotUsedReason } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
-import type { PoseBackend, Sighting } from '../backend.js';
+import type { PoseBackend, Sighting, Tracked } from '../backend.js';
+import type { Frame } from '../frame.js';
 import type { Photo, Picture } from '../picture.js';
-import { DETECTOR_INPUT, isSoundDetection, letterbox, readDetections, regionOf, scaled, type Detection } from './detector.js';
+import { letterbox, scaled, type Detection } from './detector.js';
+import { Following } from './following.js';
 import { findGpu } from './gpu-adapter.js';
-import { CROP_SIDE, featureMapOf, inPicture, isSound, landmarksInPicture, MIN_PRESENCE, readPose, regressedLandmarks, type LandmarkOutput } from './landmark-network.js';
+import { CROP_SIDE, featureMapOf, inPicture, landmarksInPicture, MIN_PRESENCE, readPose, regressedLandmarks } from './landmark-network.js';
 import { LiteRtRunner } from './litert-runner.js';
+import { detected, landmarksIn } from './networks.js';
 import { OnnxRunner } from './onnx-runner.js';
 import { isRival, ranked } from './people.js';
 import { brighterHalf } from './raster.js';
 import { after, inverse, mirroredMap, type Affine } from '../../src/geometry/affine.js';
-import { cropToPicture } from './region.js';
+import { cropToPicture, regionOf } from './region.js';
 import { RunnerError, type Crop, type NetworkRunner } from './runner.js';
 
 /** The longer side of the picture in which people are looked for, pixels. */
@@ -51,6 +54,7 @@ export class BlazePoseBackend implements PoseBackend {
   #runner: NetworkRunner | undefined;
   #startOnCpu: (() => Promise<NetworkRunner>) | undefined;
   #notUsed: readonly NotUsed[] = [];
+  readonly #following = new Following();
 
   get report(): EngineReport {
     return { provider: this.#running().provider, notUsed: this.#notUsed };
@@ -77,6 +81,14 @@ export class BlazePoseBackend implements PoseBackend {
 
   look(photo: Photo, looks: Looks): Promise<Sighting | undefined> {
     return this.#withFallback((runner) => sightingIn(runner, photo, looks));
+  }
+
+  async track(frame: Frame, film: number): Promise<Tracked | undefined> {
+    const begun = performance.now();
+    const { raster, scale } = await frame.picture(COARSE_SIDE);
+    const reading = performance.now() - begun;
+    const followed = await this.#withFallback((runner) => this.#following.next(runner, raster, film));
+    return followed && { ...followed, scale, milliseconds: { reading, ...followed.milliseconds } };
   }
 
   close(): void {
@@ -126,10 +138,11 @@ async function startedOnGpu(
 
 async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Promise<Sighting | undefined> {
   const coarse = photo.at(COARSE_SIDE);
-  // Seen from the brighter side, a photo and its mirror image give mirror images. One look alone is at the photo itself.
+  // Seen from the brighter side, a photo and its mirror image show the detector the same, and what it finds in them are
+  // mirror images too. One look alone is at the photo itself.
   const mirrored = looks > 1 && brighterHalf(coarse.pixels) === 'left';
   runner.show(coarse.pixels);
-  const people = ranked(await detected(runner, coarse, mirrored), coarse.pixels).slice(0, MOST_PEOPLE);
+  const people = ranked(await detected(runner, coarse.pixels, mirrored), coarse.pixels).slice(0, MOST_PEOPLE);
   let isCrowded = false;
   for (const [index, detection] of people.entries()) {
     const picture = pictureFor(detection, photo, coarse);
@@ -176,17 +189,6 @@ const CROPS = [
 ] as const;
 
 /**
- * The people in a picture, in one look: at the picture or at its mirror image, whichever is the brighter one on the
- * right. So a photo and its mirror image show the detector the same, and what it finds in them are mirror images too.
- */
-async function detected(runner: NetworkRunner, { pixels }: Picture, mirrored: boolean): Promise<Detection[]> {
-  const toPicture = letterbox(pixels);
-  const [output] = await runner.run('detector', [{ toPicture, mirrored }]);
-  if (!output || !isSoundDetection(output)) throw new RunnerError('the detector gave no numbers');
-  return readDetections(output.boxes, output.scores, mirrored ? mirroredMap(toPicture, DETECTOR_INPUT.side) : toPicture);
-}
-
-/**
  * Looks at one person.
  *
  * @param mirrored - Whether the first look is at the mirror image.
@@ -205,10 +207,7 @@ async function examined(runner: NetworkRunner, detection: Detection, looks: Look
     return [{ toPicture, mirrored }, { toPicture, mirrored: !mirrored }];
   }).slice(0, looks);
   const toPicture = cropToPicture(region, CROP_SIDE);
-  const outputs = (await runner.run('landmarks', crops)).map(
-    (output): LandmarkOutput => ({ ...output, presence: output.presence[0] ?? Number.NaN }),
-  );
-  if (!outputs.every(isSound)) throw new RunnerError('the landmark network gave no numbers');
+  const outputs = await landmarksIn(runner, crops);
   const found = crops.map((crop, index) => {
     const output = outputs[index];
     if (!output) throw new Error('the landmark network left out a crop');

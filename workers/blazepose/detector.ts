@@ -1,22 +1,18 @@
-import { distance, scale, subtract, type Point } from '../../src/geometry/vector.js';
+import { scale, type Point } from '../../src/geometry/vector.js';
 import type { CropFormat } from './crop.js';
 import type { Raster } from './raster.js';
 import { mapped, type Affine } from '../../src/geometry/affine.js';
-import type { Region } from './region.js';
+import type { BodyCircle } from './region.js';
 
 /** The detector's input: the whole picture in a square, black beside it, colours from -1 to 1. */
 export const DETECTOR_INPUT: CropFormat = { side: 224, border: 'black', factor: 2 / 255, offset: -1 };
 
 /** A person as the detector found them, pixels of the picture. */
-export interface Detection {
+export interface Detection extends BodyCircle {
   /** 0 to 1. */
   readonly score: number;
   /** Left, top, right, bottom of the face and shoulders. */
   readonly box: readonly [left: number, top: number, right: number, bottom: number];
-  /** Middle of the hips. */
-  readonly midHip: Point;
-  /** A point on the circle round {@link Detection.midHip} that holds the whole body, above the head. */
-  readonly bodyCircle: Point;
 }
 
 /** Less sure than this is nobody. MediaPipe's own bound. */
@@ -24,9 +20,6 @@ const MIN_SCORE = 0.5;
 
 /** Boxes that overlap by more are one person. MediaPipe's own bound. */
 const MIN_OVERLAP = 0.3;
-
-/** The region is this much larger than the circle round the body. MediaPipe's own factor. */
-const REGION_SCALE = 1.25;
 
 /** Values of one anchor in the detector's output: a box and four keypoints. */
 const STRIDE = 12;
@@ -134,16 +127,3 @@ export const scaled = ({ score, box, midHip, bodyCircle }: Detection, factor: nu
   midHip: scale(midHip, factor),
   bodyCircle: scale(bodyCircle, factor),
 });
-
-/** Radius of the circle round the body, pixels of the picture. */
-export const bodyRadius = ({ midHip, bodyCircle }: Detection): number => distance(midHip, bodyCircle);
-
-/** What the landmark network shall look at: the whole body, turned upright. */
-export function regionOf(detection: Detection): Region {
-  const up = subtract(detection.bodyCircle, detection.midHip);
-  return {
-    center: detection.midHip,
-    size: 2 * bodyRadius(detection) * REGION_SCALE,
-    angle: Math.atan2(up[0], -up[1]),
-  };
-}

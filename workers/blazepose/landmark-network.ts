@@ -2,6 +2,7 @@ import type { Point } from '../../src/geometry/vector.js';
 import { LANDMARK_NAMES, mapLandmarks, type Landmarks, type Mask, type Pose } from '../../src/pose/landmarks.js';
 import type { FeatureMap } from '../../src/pose/look.js';
 import type { CropFormat } from './crop.js';
+import type { BodyCircle } from './region.js';
 import { inverse, mapped, type Affine } from '../../src/geometry/affine.js';
 
 /** Length of the side of the landmark network's input and of its mask, pixels. */
@@ -83,6 +84,12 @@ export function readPose({ landmarks, segmentation, heatmap, world }: LandmarkOu
     }),
     mask: { width: CROP_SIDE, height: CROP_SIDE, data: maskOf(segmentation) },
   };
+}
+
+/** Where the network expects the person in the next frame of a film: its two auxiliary landmarks, in pixels of the crop. */
+export function bodyCircleOf({ landmarks, heatmap }: LandmarkOutput): BodyCircle {
+  const auxiliary = (index: number): Point => refined([landmarks[index * VALUES] ?? Number.NaN, landmarks[index * VALUES + 1] ?? Number.NaN], heatmap, index);
+  return { midHip: auxiliary(LANDMARK_NAMES.length), bodyCircle: auxiliary(LANDMARK_NAMES.length + 1) };
 }
 
 function maskOf(logits: Float32Array): Uint8Array {

@@ -1,5 +1,5 @@
 import type { Affine } from '../../src/geometry/affine.js';
-import type { Point } from '../../src/geometry/vector.js';
+import { distance, subtract, type Point } from '../../src/geometry/vector.js';
 
 /** A square of the picture, turned about its centre, that a network looks at. */
 export interface Region {
@@ -9,6 +9,26 @@ export interface Region {
   readonly size: number;
   /** How far its upright direction is turned, radians, clockwise positive. */
   readonly angle: number;
+}
+
+/** A circle that holds the whole body, pixels. */
+export interface BodyCircle {
+  /** Middle of the hips, and of the circle. */
+  readonly midHip: Point;
+  /** A point on the circle, above the head. */
+  readonly bodyCircle: Point;
+}
+
+/** The region is this much larger than the circle round the body. MediaPipe's own factor. */
+const REGION_SCALE = 1.25;
+
+/** Radius of the circle round the body, pixels of the picture. */
+export const bodyRadius = ({ midHip, bodyCircle }: BodyCircle): number => distance(midHip, bodyCircle);
+
+/** What the landmark network shall look at: the whole body, turned upright. */
+export function regionOf(body: BodyCircle): Region {
+  const up = subtract(body.bodyCircle, body.midHip);
+  return { center: body.midHip, size: 2 * bodyRadius(body) * REGION_SCALE, angle: Math.atan2(up[0], -up[1]) };
 }
 
 /**

@@ -4,7 +4,8 @@ import { LANDMARK_NAMES, mapLandmarks, type Mask, type Pose } from '../../src/po
 import { mergePasses, onePass, unmirror } from '../../src/keypoints/merge-passes.js';
 import type { EngineReport, EngineSettings, Looks } from '../../src/pose/protocol.js';
 import type { AssetLoader } from '../assets.js';
-import type { PoseBackend, Sighting } from '../backend.js';
+import type { PoseBackend, Sighting, Tracked } from '../backend.js';
+import type { Frame } from '../frame.js';
 import type { Photo } from '../picture.js';
 import { lacking } from '../requirements.js';
 import { choosePerson } from './people.js';
@@ -84,6 +85,17 @@ export class MediaPipeBackend implements PoseBackend {
     if (!person) return Promise.resolve(undefined);
     const pose = looks > 1 ? mergePasses(person.plain, person.mirrored) : onePass(person.plain);
     return Promise.resolve({ pose, scale: picture.scale, severalPeople: person.severalPeople, evidence: undefined });
+  }
+
+  /** Anew in each frame: MediaPipe's own tracking would want a second landmarker. */
+  async track(frame: Frame): Promise<Tracked | undefined> {
+    const begun = performance.now();
+    const { pixels, scale } = await frame.drawn(LONGEST_SIDE);
+    const read = performance.now();
+    const poses = this.#posesIn(pixels);
+    const person = choosePerson(poses, poses);
+    const milliseconds = { reading: read - begun, detecting: 0, looking: performance.now() - read };
+    return person && { pose: person.plain, scale, found: 'detected', milliseconds };
   }
 
   #posesIn(picture: ImageData): Pose[] {

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { idleFor, notePresence, noteTouch } from '../session/activity.js';
 import { go, screen } from '../session/navigation.js';
+import { isVisitOpen } from '../session/session.js';
 import { wipe } from '../session/wipe.js';
 import { speakConfigured } from './apply-settings.js';
 import { lockKiosk } from './locked.js';
@@ -52,8 +53,8 @@ function tick(): void {
     noteTouch();
     void resetKiosk().then(() => listeners.forEach((listener) => listener()));
   } else {
-    // On the start screen there is nothing to lose.
-    secondsLeft.value = left <= WARNED_FOR && screen.value !== 'start' ? Math.ceil(left) : undefined;
+    const hasSomethingToLose = screen.value !== 'start' || isVisitOpen.value;
+    secondsLeft.value = left <= WARNED_FOR && hasSomethingToLose ? Math.ceil(left) : undefined;
   }
 }
 

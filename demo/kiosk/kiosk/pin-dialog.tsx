@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
 import { Button } from '../ui/button.js';
@@ -7,7 +8,7 @@ import { pinWait, tryPin } from './pin.js';
 import { dropPinRequest, pinRequest } from './pin-request.js';
 import { isPin } from './read-settings.js';
 
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 const LONGEST = 8;
 
 /** Whole seconds until the next try. */
@@ -41,6 +42,11 @@ export function PinDialog() {
   const press = (digit: string): void => {
     if (pin.value.length < LONGEST) pin.value += digit;
   };
+  const digitKey = (digit: string): JSX.Element => (
+    <Button key={digit} large onPress={() => press(digit)}>
+      {digit}
+    </Button>
+  );
   const said = wait.value > 0 ? t('kiosk:pin.wait', { count: wait.value }) : wasWrong.value && pin.value === '' ? t('kiosk:pin.wrong') : '';
 
   return (
@@ -70,12 +76,9 @@ export function PinDialog() {
           {said}
         </p>
         <div class="kiosk-keys" dir="ltr">
-          {DIGITS.map((digit) => (
-            <Button key={digit} large onPress={() => press(digit)}>
-              {digit}
-            </Button>
-          ))}
+          {DIGITS.map(digitKey)}
           <Button large icon="back" label={t('kiosk:pin.erase')} onPress={() => (pin.value = pin.value.slice(0, -1))} />
+          {digitKey('0')}
           <Button large kind="primary" icon="check" label={t('kiosk:pin.enter')} disabled={isTrying.value || wait.value > 0 || !isPin(pin.value)} onPress={() => void submit()} />
         </div>
         <Button kind="quiet" onPress={dropPinRequest}>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { createInstance } from 'i18next';
 import { EN } from './en/en.js';
+import type { TextKey } from './shape.js';
 import { KO } from './ko/ko.js';
 
 /** A language of the app. */
@@ -12,7 +13,7 @@ const i18next = createInstance();
 void i18next.init({
   lng: 'en',
   fallbackLng: 'en',
-  defaultNS: 'common',
+  defaultNS: 'app',
   resources: { en: EN, ko: KO },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
@@ -22,11 +23,16 @@ void i18next.init({
 /** The language that is shown. */
 export const language = signal<Language>('en');
 
-/** A text in the language shown: `t('capture:stepBack')`. Read while rendering, it follows the language. */
-export const t = ((...given: unknown[]): string => {
+/**
+ * A text in the language shown: `t('capture:stepBack')`, of the area `app` without a prefix. Read while rendering, it
+ * follows the language.
+ *
+ * @param values - What stands for `{{name}}` in the text; `count` chooses its plural.
+ */
+export function t(key: TextKey, values?: Readonly<Record<string, string | number>>): string {
   void language.value;
-  return (i18next.t as unknown as (...given: unknown[]) => string)(...given);
-}) as unknown as typeof i18next.t;
+  return i18next.t(key, values ?? {});
+}
 
 /** Puts the app into a language. */
 export function speak(next: Language): void {

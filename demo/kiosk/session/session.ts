@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { AnalysisDetails, AnalysisSuccess, NamedKeypoints, Point, View } from 'analyze-locally';
+import { v4 as newId } from 'uuid';
 import { VIEWS, type PerView } from './views.js';
 
 /** A photo of the visit in progress. */
@@ -27,12 +28,8 @@ export interface PersonReference {
   readonly name: string;
 }
 
-/** `crypto.randomUUID` is there on secure origins only. */
-const newVisitId = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
 /** Identifies the visit in drafts, exports and the history. */
-export const visitId = signal<string>(newVisitId());
+export const visitId = signal<string>(newId());
 
 /** Milliseconds since 1970; of the first photo. */
 export const startedAt = signal<number | undefined>(undefined);
@@ -70,7 +67,7 @@ export function dropPhoto(view: View): void {
 
 /** Forgets the visit: the first thing that {@link wipe} does. */
 export function forgetVisit(): void {
-  visitId.value = newVisitId();
+  visitId.value = newId();
   startedAt.value = undefined;
   photos.value = {};
   answer.value = undefined;

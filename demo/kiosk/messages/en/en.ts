@@ -1,6 +1,6 @@
 import { ANALYSING } from './analysing.js';
+import { APP } from './app.js';
 import { CAPTURE } from './capture.js';
-import { COMMON } from './common.js';
 import { HISTORY } from './history.js';
 import { KIOSK } from './kiosk.js';
 import { REPORT } from './report.js';
@@ -11,8 +11,8 @@ import { UPLOAD } from './upload.js';
 /** All texts by their area, which is i18next's namespace. */
 export const EN = {
   analysing: ANALYSING,
+  app: APP,
   capture: CAPTURE,
-  common: COMMON,
   history: HISTORY,
   kiosk: KIOSK,
   report: REPORT,

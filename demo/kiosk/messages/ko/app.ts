@@ -1,8 +1,8 @@
 import type { TextsLike } from '../shape.js';
-import type { COMMON as English } from '../en/common.js';
+import type { APP as English } from '../en/app.js';
 
 /** Korean texts that all screens share. */
-export const COMMON: TextsLike<typeof English> = {
+export const APP: TextsLike<typeof English> = {
   title: '자세 검사',
   privacy: '모든 정보는 이 기기 안에만 있습니다',
   views: { front: '정면', side: '측면', back: '후면' },

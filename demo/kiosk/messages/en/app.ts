@@ -1,5 +1,5 @@
 /** English texts that all screens share. */
-export const COMMON = {
+export const APP = {
   title: 'Posture check',
   privacy: 'Everything stays on this device',
   views: { front: 'Front', side: 'Side', back: 'Back' },
