@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
 import { cameraFlags, makeFilm, type Film, type Scene } from '../kiosk/film.js';
@@ -59,9 +59,11 @@ function listen(): void {
   new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
 }
 
-/** Opens the app and goes to the camera. */
-export async function openCapture(browser: Browser, origin: string, query: string): Promise<KioskPage> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 480, height: 720 } });
+/** Opens the app, in a context that may be given, and goes to the camera. */
+export async function openCapture(from: Browser | BrowserContext, origin: string, query: string): Promise<KioskPage> {
+  const context = 'newContext' in from ? await from.newContext({ locale: 'en-US', viewport: { width: 480, height: 720 } }) : from;
+  // Two cores decode the film, show it and look at it, while other tests run.
+  context.setDefaultTimeout(GUIDED_WITHIN / 2);
   await context.addInitScript(listen);
   const kiosk = await openKioskPage(context, origin, { query });
   await kiosk.page.click('#camera');
