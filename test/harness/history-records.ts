@@ -27,7 +27,7 @@ export function answerWith(views: readonly View[], values: Partial<Record<Metric
     metrics: Object.fromEntries(names.map((name) => [name, metricDetails(name, metrics[name], 0.5)])),
     milliseconds: { loading: 1, decoding: 2, detecting: 3, drawing: 4 },
   };
-  return { ...answer, details } as unknown as AnalysisSuccess<View, AnalysisDetails>;
+  return { ...answer, details };
 }
 
 /** Somebody with this name. */

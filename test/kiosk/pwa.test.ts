@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureKioskBuilt, KIOSK_APP } from '../../demo/host/kiosk-app.js';
-import { serve, type StaticServer } from '../../demo/host/server.js';
+import { serve } from '../../demo/host/server.js';
 import { openBrowserProfile, type BrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../harness/kiosk-page.js';
@@ -15,7 +15,7 @@ import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, typ
 /** The app's server, whose files and faults a test chooses. */
 interface AppServer {
   folder: string;
-  /** Paths that are answered with something else of the same length. */
+  /** Paths that are answered with something else. */
   readonly corrupt: Set<string>;
   readonly requested: string[];
   readonly origin: string;
@@ -35,22 +35,14 @@ const running: AppServer[] = [];
 async function startServer(): Promise<AppServer> {
   const corrupt = new Set<string>();
   const requested: string[] = [];
-  let server: StaticServer | undefined;
-  const app: AppServer = {
-    folder: KIOSK_APP,
-    corrupt,
-    requested,
-    origin: '',
-    stop: async () => server?.close(),
-  };
-  // Folders are looked up with each request.
-  const mounts = {
-    get '/kiosk/'() {
-      return app.folder;
+  const app = { folder: KIOSK_APP, corrupt, requested };
+  const server = await serve({
+    // Looked up with each request.
+    mounts: {
+      get '/kiosk/'() {
+        return app.folder;
+      },
     },
-  };
-  server = await serve({
-    mounts,
     answer: (path, response) => {
       requested.push(path);
       if (!corrupt.has(path)) return false;
@@ -58,8 +50,9 @@ async function startServer(): Promise<AppServer> {
       return true;
     },
   });
-  running.push(app);
-  return Object.assign(app, { origin: server.origin });
+  const started = Object.assign(app, { origin: server.origin, stop: () => server.close() });
+  running.push(started);
+  return started;
 }
 
 beforeAll(ensureKioskBuilt);

@@ -102,7 +102,7 @@ describe('a record', () => {
 const JPEG = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 
 const readable = (history: object, photos: Record<string, Uint8Array> = {}): Bytes =>
-  Uint8Array.from(zipSync({ 'history.json': bytesOfText(JSON.stringify(history)), ...photos } as Zippable));
+  Uint8Array.from(zipSync({ 'history.json': bytesOfText(JSON.stringify(history)), ...photos }));
 
 function sample(): ImportedHistory {
   const person = personCalled('김민준');

@@ -139,7 +139,7 @@ export async function readPhotos(database: Database, vault: Vault, visit: Visit)
         return [view, { blob: new Blob([bytes], { type }), from, takenAt }];
       }),
     );
-    return Object.fromEntries(read) as PerView<TakenPhoto>;
+    return Object.fromEntries(read);
   } catch (error) {
     throw historyErrorOf(error);
   }

@@ -26,7 +26,7 @@ async function zip(entries: Entries): Promise<Blob> {
     if (error) throw error;
     size += chunk.length;
     // As a blob each, so that the browser may move it out of memory.
-    parts.push(new Blob([chunk as Bytes]));
+    parts.push(new Blob([chunk]));
   });
   for await (const [name, bytes] of entries) {
     // Photos don't get smaller, and what is encrypted neither.

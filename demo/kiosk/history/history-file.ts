@@ -70,7 +70,7 @@ export function readHistoryFile(bytes: Bytes): HistoryFile {
 const entriesOf = (entries: Unzipped, store: Place['store']): [id: string, bytes: Bytes][] =>
   Object.entries(entries).flatMap(([name, bytes]) => {
     const [, from, id] = ENTRY.exec(name) ?? [];
-    return from === store && id !== undefined ? [[id, bytes as Bytes]] : [];
+    return from === store && id !== undefined ? [[id, bytes]] : [];
   });
 
 const startsWith = (bytes: Bytes, signature: readonly number[], at = 0): boolean =>

@@ -20,7 +20,7 @@ export function packAnswer(answer: Answer): StoredAnswer {
  * @param drawn - Data URLs of the drawn photos.
  */
 export function unpackAnswer({ fields, details }: StoredAnswer, drawn: PerView<string>): Answer {
-  const pictures = VIEWS.filter((view) => details.photos[view]).map((view) => [DRAWN[view], drawn[view] ?? '']);
+  const pictures = VIEWS.filter((view) => details.photos[view]).map((view): [string, string] => [DRAWN[view], drawn[view] ?? '']);
   const answer: Record<string, unknown> = {
     state: true,
     status_code: 200,

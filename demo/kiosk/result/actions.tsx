@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
+import { SaveVisitButton } from '../history/save-visit.js';
+import { wouldLoseVisit } from '../history/visit-in-session.js';
 import { currentVisit } from '../report/current-visit.js';
 import { ReportActions } from '../report/report-panel.js';
 import { go } from '../session/navigation.js';
@@ -26,7 +28,8 @@ export function Actions() {
   return (
     <div class="row result-actions">
       <Report />
-      <Button icon="plus" onPress={() => (isAsking.value = true)}>
+      <SaveVisitButton />
+      <Button icon="plus" onPress={() => (wouldLoseVisit.value ? (isAsking.value = true) : void startAnew())}>
         {t('actions.newVisit')}
       </Button>
       {isAsking.value && (
