@@ -26,6 +26,7 @@ beforeAll(async () => {
   english = await openKioskPage(browser, server.origin, { query: '?lang=en', locale: 'en-US', acceptDownloads: true });
   await standInForShareSheet(english.page);
   await measureCase(english.page);
+  await reportReady(english.page);
 });
 
 afterAll(async () => {
@@ -59,6 +60,9 @@ async function answerKeys(): Promise<string[]> {
 }
 
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+/** The report has been made: from then on the printer prints it. */
+const reportReady = async (page: Page): Promise<void> => void (await page.waitForSelector('.report-print', { state: 'attached' }));
 
 /** The report as the print engine makes it. */
 async function printed(page: Page): Promise<PdfPage[]> {
@@ -153,7 +157,7 @@ test('the name that the browser proposes for the PDF has the day and nobody’s 
 test('one photo alone makes a report of its own, in Korean on A4', async () => {
   const korean = await openKioskPage(browser, server.origin, { query: '?lang=ko', locale: 'ko-KR' });
   await measureCase(korean.page, 'f1-08', ['side']);
-  await korean.page.waitForSelector('.report-print', { state: 'attached' });
+  await reportReady(korean.page);
   const pages = await printed(korean.page);
   expect(pages.map(({ width, height }) => [Math.round(width), Math.round(height)])).toEqual(Array(2).fill([A4.width, A4.height]));
   const text = await reportText(korean.page);
