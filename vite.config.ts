@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
+import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
+import { writeLicences } from './demo/kiosk/bundle/licences.js';
+import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -157,10 +160,25 @@ const demo = defineConfig({
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
 });
 
-const tests = defineConfig({
+/** `vite build --mode kiosk`: the kiosk app, a folder that any server can serve, or none once it is installed. */
+const kiosk = defineConfig({
+  root: 'demo/kiosk',
+  base: './',
+  publicDir: false,
+  define,
+  plugins: [writeAppFiles(), writeLicences(import.meta.dirname), writeServiceWorker()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+});
+
+/** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
+const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
+
+const testing = (...include: readonly string[]) => defineConfig({
   define,
   test: {
-    include: ['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts'],
+    include: [...include],
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
@@ -168,10 +186,13 @@ const tests = defineConfig({
   },
 });
 
+const tests = testing('test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS);
+
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, typeof tests>> = {
   index: entry('index', 'index'),
   metrics: entry('metrics', 'metrics-only'),
+  editing: entry('editing', 'editing'),
   element: entry('element', 'element', [loadEntriesBeside()]),
   'register-element': entry('register-element', 'register-element', [loadEntriesBeside()]),
   'local-api': entry('local-api', 'local-api', [loadEntriesBeside()]),
@@ -182,6 +203,8 @@ const configs: Readonly<Record<string, typeof tests>> = {
   'probe.worker': worker('probe.worker', 'test/probe'),
   'record.worker': worker('record.worker', 'models/corrector'),
   demo,
+  kiosk,
+  'kiosk-tests': testing(QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts'),
 };
 
 export default defineConfig(({ mode }) => configs[mode] ?? tests);

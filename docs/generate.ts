@@ -12,9 +12,9 @@ import type { PluginOptions } from 'typedoc-plugin-markdown';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** The pages, by the entry that each is about. `analyze-locally/metrics` is a part of the main one. */
-const PAGES = { 'index.ts': 'api.md', 'element.ts': 'api-element.md', 'local-api.ts': 'api-local-api.md' } as const;
+const PAGES = { 'index.ts': 'api.md', 'editing.ts': 'api-editing.md', 'element.ts': 'api-element.md', 'local-api.ts': 'api-local-api.md' } as const;
 
-const TITLES = { 'index.ts': 'analyze-locally', 'element.ts': 'analyze-locally/element', 'local-api.ts': 'analyze-locally/local-api' } as const;
+const TITLES = { 'index.ts': 'analyze-locally', 'editing.ts': 'analyze-locally/editing', 'element.ts': 'analyze-locally/element', 'local-api.ts': 'analyze-locally/local-api' } as const;
 
 type Entry = keyof typeof PAGES;
 

@@ -12,6 +12,7 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 const SCRIPTS = [
   'index',
   'metrics',
+  'editing',
   'element',
   'register-element',
   'local-api',

@@ -4,4 +4,5 @@ export { KEYPOINT_NAMES, type KeypointName, type Keypoints, type NamedKeypoints 
 export { backMetrics, type BackMetrics } from './metrics/back.js';
 export { frontMetrics, type FrontMetrics } from './metrics/front.js';
 export { halfShoulderWidthFrom, sideMetrics, type SideMetrics, type SideMetricsExtras } from './metrics/side.js';
+export { postureMetrics, type MeasuredPhotos, type MeasuredPoints, type PostureMetrics } from './metrics/posture.js';
 export type { Point } from './geometry/vector.js';

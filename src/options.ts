@@ -1,4 +1,6 @@
-import { DEFAULT_OVERLAY_STYLE, type OverlayOptions, type OverlayStyle } from './overlay/style.js';
+import { check, isRecord, misuse, shown, shownName } from './option-checks.js';
+import { resolveOverlay } from './overlay-options.js';
+import type { OverlayOptions, OverlayStyle } from './overlay/style.js';
 import { VIEWS, type View } from './photo/views.js';
 import type { AssetPackage } from './pose/asset-files.js';
 import { resolveAssets } from './pose/asset-urls.js';
@@ -158,25 +160,6 @@ const ANALYZE_FIELDS = [
   'creditChange',
 ];
 
-/** A value as an error message can show it: short, and never a photo. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
-}
-
-const shownName = (name: string): string => name.slice(0, 40);
-
-/** Names the field and shows the value, as far as a message may. */
-export const misuse = (field: string, wanted: string, value: unknown): TypeError =>
-  new TypeError(`option \`${field}\` must be ${wanted}, not ${shown(value)}`);
-
-function check<Value>(field: string, value: Value, wanted: string, fits: boolean): Value {
-  if (!fits) throw misuse(field, wanted, value);
-  return value;
-}
-
 const oneOf = <Name extends string>(field: string, value: unknown, names: readonly Name[]): Name =>
   check(field, value as Name, `one of ${names.map((name) => `'${name}'`).join(', ')}`, names.includes(value as Name));
 
@@ -250,30 +233,6 @@ function resolveViews(views: unknown): readonly View[] {
   const fits = Array.isArray(views) && views.length > 0 && views.every((view) => VIEWS.includes(view as View));
   check('views', views, wanted, fits);
   return VIEWS.filter((view) => (views as View[]).includes(view));
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Given values over standard ones of the same shape. */
-function overlaid<Style extends object>(field: string, standard: Style, given: unknown): Style {
-  if (given === undefined) return standard;
-  if (!isRecord(given)) throw misuse(field, 'an object', given);
-  const style = { ...standard } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(standard, name)) throw new TypeError(`unknown option \`${field}.${shownName(name)}\``);
-    const usual: unknown = style[name];
-    if (value === undefined) continue;
-    if (isRecord(usual)) style[name] = overlaid(`${field}.${name}`, usual, value);
-    else style[name] = check(`${field}.${name}`, value, `a ${typeof usual}`, typeof value === typeof usual);
-  }
-  return style as Style;
-}
-
-function resolveOverlay(given: unknown): OverlayStyle {
-  const style = overlaid<OverlayStyle>('overlay', DEFAULT_OVERLAY_STYLE, given);
-  check('overlay.scale', style.scale, 'a number from 0.25 to 4', style.scale >= 0.25 && style.scale <= 4);
-  return style;
 }
 
 /** @throws TypeError naming the field and showing the value. */

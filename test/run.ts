@@ -72,8 +72,9 @@ if (built) {
   counts.push(counted(run('Type check', 'npm', ['run', 'typecheck'])));
   counts.push(counted(run('Lint', 'npm', ['run', 'lint'])));
   counts.push(counted(run('API page is current', 'npm', ['run', 'docs', '--', '--check'])));
-  // Several tests open it, and they run side by side.
+  // Several tests open them, and they run side by side.
   counts.push(counted(run('Demo page', 'npx', ['vite', 'build', '--mode', 'demo', '--logLevel', 'warn'])));
+  counts.push(counted(run('Kiosk app', 'npx', ['vite', 'build', '--mode', 'kiosk', '--logLevel', 'warn'])));
   counts.push(runVitest());
   counts.push(runConsumers());
 }

@@ -1,17 +1,15 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
-import { scale, type Point } from '../src/geometry/vector.js';
+import { scale } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
 import type { MetricName } from '../src/grades/grades.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { bodyFrame } from '../src/keypoints/body-frame.js';
 import { photoEvidence } from '../src/keypoints/evidence.js';
 import { scaleLandmarks } from '../src/keypoints/merge-passes.js';
-import { listKeypoints, type NamedKeypoints } from '../src/keypoints/names.js';
+import type { NamedKeypoints } from '../src/keypoints/names.js';
 import { placeKeypoints, scaleKeypoints } from '../src/keypoints/place.js';
 import { referToRoll } from '../src/keypoints/roll-reference.js';
-import { backMetrics } from '../src/metrics/back.js';
-import { frontMetrics } from '../src/metrics/front.js';
-import { halfShoulderWidthFrom, sideMetrics, type SideMetricsExtras } from '../src/metrics/side.js';
+import { postureMetrics, type MeasuredPoints } from '../src/metrics/posture.js';
 import { drawOverlay } from '../src/overlay/draw.js';
 import type { OverlayStyle } from '../src/overlay/style.js';
 import type { OverlaySubject } from '../src/overlay/subject.js';
@@ -43,14 +41,10 @@ const NINETY_PERCENT = 1.645;
 type Report = (progress: Progress) => void;
 
 /** A photo that shows what it should, in its own pixels. */
-interface AcceptedPhoto {
-  readonly keypoints: NamedKeypoints;
-  readonly c7: Point | undefined;
+interface AcceptedPhoto extends MeasuredPoints {
   /** As they were before the picture's patches were looked into; `undefined` where nothing was corrected. */
-  readonly coarse: (PlacedPoints & { readonly familiarity: number }) | undefined;
+  readonly coarse: (MeasuredPoints & { readonly familiarity: number }) | undefined;
 }
-
-type PlacedPoints = Pick<AcceptedPhoto, 'keypoints' | 'c7'>;
 
 const entries = <Value>(perView: PerView<Value>): [View, Value][] =>
   VIEWS.flatMap((view): [View, Value][] => {
@@ -169,7 +163,7 @@ export class Analysis {
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.
     const corrected = failure ? undefined : this.#corrector?.correct(view, sighting, placed, this.#job.mode);
-    const inPhoto = ({ keypoints, c7 }: PlacedPoints): PlacedPoints => ({
+    const inPhoto = ({ keypoints, c7 }: MeasuredPoints): MeasuredPoints => ({
       keypoints: this.#refer(view, scaleKeypoints(keypoints, sighting.scale)),
       c7: c7 && scale(c7, sighting.scale),
     });
@@ -209,9 +203,9 @@ export class Analysis {
   }
 
   #measure(accepted: PerView<AcceptedPhoto>): MetricValues {
-    const { metrics, extras } = metricsOf(accepted);
+    const { metrics, extras } = postureMetrics(accepted);
     if (extras) this.#details.side = { ...this.#details.side, extras };
-    const { metrics: coarse } = metricsOf(Object.fromEntries(entries(accepted).map(([view, photo]) => [view, photo.coarse ?? photo])));
+    const { metrics: coarse } = postureMetrics(Object.fromEntries(entries(accepted).map(([view, photo]) => [view, photo.coarse ?? photo])));
     for (const [view, photo] of entries(accepted)) {
       if (!photo.coarse || !this.#corrector) continue;
       for (const [name, { base, slope }] of Object.entries(this.#corrector.margins(view))) {
@@ -250,23 +244,6 @@ export class Analysis {
       milliseconds: { ...this.#milliseconds },
     };
   }
-}
-
-/** The metrics of the views at hand, and what the side view's took beyond its keypoints. */
-function metricsOf({ front, side, back }: PerView<PlacedPoints>): { readonly metrics: MetricValues; readonly extras: SideMetricsExtras | undefined } {
-  const points = (photo: PlacedPoints): Point[] => listKeypoints(photo.keypoints);
-  const extras: SideMetricsExtras | undefined = side && {
-    c7: side.c7,
-    halfShoulderWidth: front && halfShoulderWidthFrom(points(front), points(side)),
-  };
-  return {
-    metrics: {
-      ...(front && frontMetrics(points(front))),
-      ...(back && backMetrics(points(back))),
-      ...(side && sideMetrics(points(side), extras)),
-    },
-    extras,
-  };
 }
 
 async function drawnPhoto(

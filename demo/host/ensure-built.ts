@@ -9,9 +9,10 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The built package. */
 export const DIST = join(ROOT, 'dist');
 
-const newest = (path: string): number =>
+/** When the newest file in a folder was written, milliseconds since 1970; what is built is passed over. */
+export const newest = (path: string): number =>
   statSync(path).isDirectory()
-    ? Math.max(0, ...readdirSync(path).filter((name) => name !== 'build').map((name) => newest(join(path, name))))
+    ? Math.max(0, ...readdirSync(path).filter((name) => !['build', 'dist'].includes(name)).map((name) => newest(join(path, name))))
     : statSync(path).mtimeMs;
 
 /** Every asset is there in full: a build may have been interrupted. */
@@ -27,7 +28,7 @@ function hasAssets(): boolean {
 
 function isCurrent(): boolean {
   const workers = ['pose.worker.js', 'mediapipe.worker.js'];
-  const parts = ['index.js', 'metrics.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js', 'command.js', ...workers, 'types/index.d.ts'];
+  const parts = ['index.js', 'metrics.js', 'editing.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js', 'command.js', ...workers, 'types/index.d.ts'];
   if (!parts.every((part) => existsSync(join(DIST, part))) || !hasAssets()) return false;
   const built = Math.min(...workers.map((worker) => statSync(join(DIST, worker)).mtimeMs));
   return ['src', 'workers', 'models', 'node', 'packages/build.ts', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);

@@ -1,4 +1,5 @@
-import { checkOptions, misuse, type AnalyzeOptions, type EngineOptions } from '../options.js';
+import { misuse } from '../option-checks.js';
+import { checkOptions, type AnalyzeOptions, type EngineOptions } from '../options.js';
 import { pageBase, pageUrl } from '../pose/page-url.js';
 import { DOCUMENTED_BASES, endpointsUnder, type ViewsAt } from './endpoints.js';
 

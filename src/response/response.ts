@@ -82,7 +82,8 @@ export interface AnsweredPhoto {
 
 const API_NAME = 'Analysis-skeleton-v2';
 
-const PHOTO_KEYS = {
+/** The answer's keys of a view. */
+export const PHOTO_KEYS = {
   front: { drawn: 'forigimg', coords: 'far_coords' },
   side: { drawn: 'sorigimg', coords: 'sar_coords' },
   back: { drawn: 'borigimg', coords: 'bar_coords' },

@@ -7,17 +7,14 @@ import { findChromium } from '../../demo/host/browser.js';
 /** A browser with a profile on disk, as people have one. */
 export interface BrowserProfile {
   readonly context: BrowserContext;
+  /** Ends the browser and starts it again, with what it keeps on disk. */
+  restart(): Promise<void>;
   /** Ends the browser and deletes the profile. */
   close(): Promise<void>;
 }
 
-/**
- * Starts a browser with a fresh profile on disk. Contexts of a common browser are private windows: they cache in memory,
- * and no file as large as the runtime.
- */
-export async function openBrowserProfile(): Promise<BrowserProfile> {
-  const folder = await mkdtemp(join(tmpdir(), 'profile-'));
-  const context = await chromium.launchPersistentContext(folder, {
+const start = (folder: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
     executablePath: findChromium(),
     args: [
       '--use-angle=swiftshader',
@@ -26,8 +23,22 @@ export async function openBrowserProfile(): Promise<BrowserProfile> {
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   });
+
+/**
+ * Starts a browser with a fresh profile on disk. Contexts of a common browser are private windows: they cache in memory,
+ * and no file as large as the runtime.
+ */
+export async function openBrowserProfile(): Promise<BrowserProfile> {
+  const folder = await mkdtemp(join(tmpdir(), 'profile-'));
+  let context = await start(folder);
   return {
-    context,
+    get context() {
+      return context;
+    },
+    async restart() {
+      await context.close();
+      context = await start(folder);
+    },
     async close() {
       await context.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -17,6 +17,7 @@ const MB = 1_000_000;
 const SCRIPTS = {
   'index.js': 12.6 * KB,
   'metrics.js': 4 * KB,
+  'editing.js': 12 * KB,
   'element.js': 30 * KB,
   'local-api.js': 6.8 * KB,
   'local-api.sw.js': 152 * KB,

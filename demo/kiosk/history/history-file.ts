@@ -1,0 +1,129 @@
+import { unzipSync, type UnzipFileInfo, type Unzipped } from 'fflate';
+import * as v from 'valibot';
+import { textOfBytes, type Bytes } from './bytes.js';
+import { HistoryError } from './history-error.js';
+import type { ImportedHistory } from './merge.js';
+import { PERSON, VISIT, type Visit } from './records.js';
+import { unlockVault, unseal, VAULT_HEADER, type Place, type Vault, type VaultHeader } from './vault.js';
+import { readRecoveryCode } from './recovery-code.js';
+
+// A ZIP of one of two kinds. Encrypted: `vault.json`, and each record as it lies in the database, under its store and id.
+// Readable: `history.json`, and the photos as pictures.
+export const VAULT_ENTRY = 'vault.json';
+export const HISTORY_ENTRY = 'history.json';
+/** Of the readable kind. */
+export const HISTORY_VERSION = 1;
+
+/** A file is read as a whole: larger ones would not fit a tablet's memory. */
+export const MAX_FILE_BYTES = 1024 ** 3;
+const MAX_ENTRIES = 100_000;
+const MAX_RECORD_BYTES = 256 * 1024 ** 2;
+
+const ENTRY = /^(people|visits|photos)\/([0-9a-f-]{36})(?:\.(?:jpg|png|webp))?$/;
+
+const HISTORY = v.object({ version: v.literal(HISTORY_VERSION), people: v.array(PERSON), visits: v.array(VISIT) });
+
+/** A file as it lies there: of the encrypted kind, nothing is known yet but its header. */
+export type HistoryFile =
+  | { readonly kind: 'encrypted'; readonly header: VaultHeader; readonly entries: Unzipped }
+  | { readonly kind: 'readable'; readonly entries: Unzipped };
+
+/** What a file says of its sizes is checked before any of it is unpacked. @throws HistoryError */
+function checkSizes({ originalSize, size, compression }: UnzipFileInfo, so: { entries: number; bytes: number }): false {
+  so.entries += 1;
+  so.bytes += originalSize;
+  if (so.entries > MAX_ENTRIES || so.bytes > MAX_FILE_BYTES || originalSize > MAX_RECORD_BYTES) throw new HistoryError('tooLarge');
+  if (compression === 0 && size !== originalSize) throw new HistoryError('notAnExport');
+  return false;
+}
+
+function unpack(bytes: Bytes): Unzipped {
+  if (bytes.length > MAX_FILE_BYTES) throw new HistoryError('tooLarge');
+  try {
+    const found = { entries: 0, bytes: 0 };
+    unzipSync(bytes, { filter: (entry) => checkSizes(entry, found) });
+    return unzipSync(bytes, { filter: ({ name }) => name === VAULT_ENTRY || name === HISTORY_ENTRY || ENTRY.test(name) });
+  } catch (error) {
+    throw error instanceof HistoryError ? error : new HistoryError('notAnExport', { cause: error });
+  }
+}
+
+function readJson<Schema extends v.GenericSchema>(bytes: Uint8Array | undefined, schema: Schema): v.InferOutput<Schema> {
+  try {
+    return v.parse(schema, JSON.parse(textOfBytes(bytes as Bytes)));
+  } catch (cause) {
+    throw new HistoryError('notAnExport', { cause });
+  }
+}
+
+/** @throws HistoryError `notAnExport`, `newer` or `tooLarge`. */
+export function readHistoryFile(bytes: Bytes): HistoryFile {
+  const entries = unpack(bytes);
+  const first = entries[VAULT_ENTRY] ?? entries[HISTORY_ENTRY];
+  if (!first) throw new HistoryError('notAnExport');
+  if (readJson(first, v.object({ version: v.number() })).version > HISTORY_VERSION) throw new HistoryError('newer');
+  if (!entries[VAULT_ENTRY]) return { kind: 'readable', entries };
+  return { kind: 'encrypted', header: readJson(entries[VAULT_ENTRY], VAULT_HEADER), entries };
+}
+
+/** The records of a store that a file has, by id. */
+const entriesOf = (entries: Unzipped, store: Place['store']): [id: string, bytes: Bytes][] =>
+  Object.entries(entries).flatMap(([name, bytes]) => {
+    const [, from, id] = ENTRY.exec(name) ?? [];
+    return from === store && id !== undefined ? [[id, bytes]] : [];
+  });
+
+const startsWith = (bytes: Bytes, signature: readonly number[], at = 0): boolean =>
+  signature.every((byte, index) => bytes[at + index] === byte);
+
+const PICTURE_CHECKS: Readonly<Record<NonNullable<Visit['photos']['front']>['type'], (bytes: Bytes) => boolean>> = {
+  'image/jpeg': (bytes) => startsWith(bytes, [0xff, 0xd8, 0xff]),
+  'image/png': (bytes) => startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]),
+  'image/webp': (bytes) => startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8),
+};
+
+/** @throws HistoryError `notAnExport` where something that calls itself a photo is none. */
+function checked(history: ImportedHistory): ImportedHistory {
+  for (const { photos } of history.visits) {
+    for (const { id, type } of Object.values(photos)) {
+      const bytes = history.photos.get(id);
+      if (!bytes || !PICTURE_CHECKS[type](bytes)) throw new HistoryError('notAnExport');
+    }
+  }
+  return history;
+}
+
+async function unsealEntries(vault: Vault, store: Place['store'], entries: Unzipped): Promise<[id: string, bytes: Bytes][]> {
+  return Promise.all(entriesOf(entries, store).map(async ([id, sealed]): Promise<[string, Bytes]> => [id, await unseal(vault, { store, id }, sealed)]));
+}
+
+/** The vault of an encrypted file, by its passphrase or its recovery code. */
+async function openFileVault(header: VaultHeader, secret: string): Promise<Vault> {
+  const code = readRecoveryCode(secret);
+  const byCode = code === undefined ? undefined : await unlockVault(header, code, 'recovery').catch(() => undefined);
+  return byCode ?? unlockVault(header, secret);
+}
+
+/**
+ * Opens a file and checks everything in it.
+ *
+ * @param secret - Passphrase or recovery code of an encrypted file; else not looked at.
+ * @throws HistoryError `wrongSecret`, `notAnExport` or `damaged`.
+ */
+export async function openHistoryFile(file: HistoryFile, secret: string): Promise<ImportedHistory> {
+  if (file.kind === 'readable') {
+    const { people, visits } = readJson(file.entries[HISTORY_ENTRY], HISTORY);
+    return checked({ people, visits, photos: new Map(entriesOf(file.entries, 'photos')) });
+  }
+  const vault = await openFileVault(file.header, secret);
+  const [people, visits, photos] = await Promise.all([
+    unsealEntries(vault, 'people', file.entries),
+    unsealEntries(vault, 'visits', file.entries),
+    unsealEntries(vault, 'photos', file.entries),
+  ]);
+  return checked({
+    people: people.map(([, bytes]) => readJson(bytes, PERSON)),
+    visits: visits.map(([, bytes]) => readJson(bytes, VISIT)),
+    photos: new Map(photos),
+  });
+}

@@ -1,0 +1,109 @@
+import { batch, computed, signal } from '@preact/signals';
+import { VERSION } from 'analyze-locally';
+import { answer, edits, isVisitOpen, person, photos, startedAt, visitId, type Answer, type EditedPoints } from '../session/session.js';
+import type { PerView } from '../session/views.js';
+import { onWipe } from '../session/wipe.js';
+import { drawVisit } from './draw-visit.js';
+import { HistoryError } from './history-error.js';
+import { deletePerson, deleteVisit, photosOf, putVisit, visits } from './history.js';
+import type { KeptPhoto, Person, Visit } from './records.js';
+import { packAnswer, unpackAnswer } from './stored-answer.js';
+import { shownAnswerOf } from './visit-readings.js';
+
+interface Saved {
+  readonly visit: string;
+  readonly answer: Answer;
+  readonly edits: PerView<EditedPoints>;
+}
+
+const saved = signal<Saved | undefined>(undefined);
+onWipe(() => void (saved.value = undefined));
+
+/** The visit in progress is in the history, in some form. */
+export const isVisitKnown = computed(() => saved.value !== undefined && saved.value.visit === visitId.value);
+
+/** The visit in progress is in the history as it is now. */
+export const isVisitSaved = computed(
+  () => isVisitKnown.value && saved.value?.answer === answer.value && saved.value?.edits === edits.value,
+);
+
+/** Leaving the visit in progress would lose it. */
+export const wouldLoseVisit = computed(() => (isVisitOpen.value || answer.value !== undefined) && !isVisitSaved.value);
+
+function remember(measured: Answer): void {
+  saved.value = { visit: visitId.value, answer: measured, edits: edits.value };
+}
+
+/** What of the visit in progress is kept with it. */
+interface SaveChoices {
+  readonly person: Person;
+  readonly withPhotos: boolean;
+  readonly note: string;
+}
+
+/**
+ * Keeps the visit in progress.
+ *
+ * @throws HistoryError `full` and others: then nothing was written, and the visit is as it was.
+ */
+export async function saveVisit({ person: whose, withPhotos, note }: SaveChoices): Promise<void> {
+  const measured = answer.value;
+  if (!measured) throw new HistoryError('locked');
+  const kept = withPhotos
+    ? Object.entries(photos.value).map(([view, { blob, from, takenAt }]): [string, KeptPhoto] => [
+        view,
+        { id: crypto.randomUUID(), type: blob.type as KeptPhoto['type'], from, takenAt },
+      ])
+    : [];
+  const visit: Visit = {
+    id: visitId.value,
+    person: whose.id,
+    at: startedAt.value ?? Date.now(),
+    note,
+    answer: packAnswer(measured),
+    edits: edits.value as Visit['edits'],
+    photos: Object.fromEntries(kept),
+    version: VERSION,
+    changedAt: Date.now(),
+  };
+  await putVisit(whose, visit, photos.value);
+  person.value = { id: whose.id, name: whose.name };
+  remember(measured);
+}
+
+/** The stored form of the visit in progress. */
+export const storedVisit = computed(() => visits.value.find(({ id }) => id === visitId.value));
+
+/**
+ * Makes a stored visit the one in progress.
+ *
+ * @throws HistoryError `damaged` where a kept photo cannot be read.
+ */
+export async function openVisit(whose: Person, visit: Visit): Promise<void> {
+  const kept = await photosOf(visit);
+  const drawn = await drawVisit(shownAnswerOf(visit), kept);
+  batch(() => {
+    visitId.value = visit.id;
+    startedAt.value = visit.at;
+    photos.value = kept;
+    answer.value = unpackAnswer(visit.answer, drawn);
+    edits.value = visit.edits;
+    person.value = { id: whose.id, name: whose.name };
+  });
+  remember(answer.value as Answer);
+}
+
+/** Deletes a visit; where it is on the screen too, it counts as unsaved again. @throws HistoryError */
+export async function forgetStoredVisit(visit: Visit): Promise<void> {
+  await deleteVisit(visit);
+  if (saved.value?.visit === visit.id) saved.value = undefined;
+}
+
+/** Deletes somebody with all visits. @throws HistoryError */
+export async function forgetPerson(whose: Person): Promise<void> {
+  await deletePerson(whose);
+  if (person.value?.id === whose.id) {
+    person.value = undefined;
+    saved.value = undefined;
+  }
+}

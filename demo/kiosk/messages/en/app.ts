@@ -1,0 +1,32 @@
+/** English texts that all screens share. */
+export const APP = {
+  title: 'Posture check',
+  privacy: 'Everything stays on this device',
+  views: { front: 'Front', side: 'Side', back: 'Back' },
+  grades: { normal: 'Normal', caution: 'Caution', danger: 'Danger' },
+  actions: {
+    back: 'Back',
+    cancel: 'Cancel',
+    close: 'Close',
+    continue: 'Continue',
+    delete: 'Delete',
+    done: 'Done',
+    newVisit: 'New check',
+    retry: 'Try again',
+    save: 'Save',
+    settings: 'Settings',
+    history: 'History',
+    language: 'Language',
+  },
+  bar: {
+    finish: 'Finish',
+    finishTitle: 'Finish and delete?',
+    finishText: 'Your photos and measurements are deleted from this device, and the next person can start.',
+    goOn: 'Go on',
+    theme: 'Appearance',
+    themes: { auto: 'as the device', light: 'light', dark: 'dark' },
+    short: { en: 'EN', ko: '한' },
+  },
+  restored: { title: 'Your visit was restored.', text: 'The page was closed in the middle of it; nothing is lost.' },
+  languages: { en: 'English', ko: '한국어' },
+} as const;

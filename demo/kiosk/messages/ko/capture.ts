@@ -1,0 +1,88 @@
+import type { TextsLike } from '../shape.js';
+import type { CAPTURE as English } from '../en/capture.js';
+
+/** Korean texts of `capture`. */
+export const CAPTURE: TextsLike<typeof English> = {
+  picture: '카메라 화면',
+  photos: '사진',
+  photo: { front: '정면 사진', side: '측면 사진', back: '후면 사진' },
+  loading: '촬영 안내를 준비하고 있습니다. 잠시만 기다려 주세요',
+  waiting: '카메라를 기다리고 있습니다. 브라우저가 물으면 허용해 주세요.',
+  allTaken: '사진을 모두 찍었습니다.',
+  noPicture: '카메라 화면이 없습니다.',
+  withoutCamera: '카메라 화면이 없습니다. 사진 파일을 사용할 수 있습니다.',
+  orPictures: '사진 파일을 사용해도 됩니다.',
+  byHand: '윤곽선처럼 서고, 다른 분이 촬영 버튼을 눌러 주세요.',
+  guideFailed: {
+    title: '지금은 촬영 안내를 사용할 수 없습니다.',
+    text: '촬영 버튼으로 사진을 찍을 수 있습니다. 지금까지 찍은 사진은 그대로 있습니다.',
+  },
+  notTaken: '사진을 찍지 못했습니다. 다시 시도해 주세요.',
+  said: {
+    stepIn: '온몸이 보이도록 화면 안으로 들어와 주세요',
+    stepAway: '카메라에서 뒤로 물러나 주세요',
+    comeCloser: '카메라 쪽으로 가까이 와 주세요',
+    aimHigher: '카메라를 조금 위로 향해 주세요',
+    aimLower: '카메라를 조금 아래로 향해 주세요',
+    stepLeft: '왼쪽으로 한 걸음 옮겨 주세요',
+    stepRight: '오른쪽으로 한 걸음 옮겨 주세요',
+    stepForward: '앞으로 반걸음 옮겨 주세요',
+    stepBackward: '뒤로 반걸음 옮겨 주세요',
+    faceCamera: '몸과 얼굴을 카메라 쪽으로 돌려 주세요',
+    turnSide: '왼쪽으로 90도 돌아 옆으로 서 주세요',
+    turnBack: '카메라를 등지고 서 주세요',
+    turnLeft: '몸을 왼쪽으로 조금 돌려 주세요',
+    turnRight: '몸을 오른쪽으로 조금 돌려 주세요',
+    levelCamera: '카메라를 수평으로 맞춰 주세요',
+    feetOnLine: '두 발을 한 선에 나란히 놓아 주세요',
+    armsOut: '팔을 몸에서 조금 떼어 주세요',
+    armsDown: '팔을 조금 내려 주세요',
+    armsAlike: '두 팔을 같은 모양으로 두어 주세요',
+    straightenArms: '팔꿈치를 펴 주세요',
+    standStraight: '무릎을 펴고 똑바로 서 주세요',
+    lookAhead: '정면을 바라봐 주세요',
+    holdStill: '움직이지 말아 주세요',
+    right: '좋습니다. 그대로 계세요',
+  },
+  hint: {
+    uprightCamera: '도움말: 카메라가 앞뒤로 기울어 있습니다. 똑바로 세워 주세요.',
+    lowerCamera: '도움말: 카메라를 낮춰 주세요. 골반 높이에서 가장 정확합니다.',
+    raiseCamera: '도움말: 카메라를 높여 주세요. 골반 높이에서 가장 정확합니다.',
+  },
+  gauge: { distance: '거리', level: '수평', far: '멂', right: '알맞음', near: '가까움' },
+  steps: '이번 검사의 사진',
+  step: {
+    current: '{{view}}: 촬영 중',
+    taken: '{{view}}: 촬영 완료. 다시 찍기',
+    skipped: '{{view}}: 건너뜀. 지금 찍기',
+    waiting: '{{view}}: 아직 찍지 않음. 지금 찍기',
+  },
+  shoot: '촬영하기',
+  usePicture: '사진 파일 사용',
+  skip: '건너뛰기',
+  switch: '다른 카메라',
+  sound: '소리',
+  measure: '측정하기',
+  fault: {
+    insecure: {
+      title: '이 페이지에서는 카메라를 사용할 수 없습니다.',
+      text: '브라우저는 보안 주소(https)의 페이지에서만 카메라를 허용합니다. 보안 주소로 열어 주세요.',
+    },
+    denied: {
+      title: '카메라 사용이 허용되지 않았습니다.',
+      text: '브라우저의 주소창이나 설정에서 카메라를 허용한 뒤 다시 시도해 주세요.',
+    },
+    none: {
+      title: '카메라를 찾지 못했습니다.',
+      text: '카메라를 연결하면 자동으로 시작합니다.',
+    },
+    busy: {
+      title: '카메라가 시작되지 않습니다.',
+      text: '다른 프로그램이 카메라를 사용하고 있을 수 있습니다. 그 프로그램을 닫고 다시 시도해 주세요.',
+    },
+    ended: {
+      title: '카메라 연결이 끊어졌습니다.',
+      text: '다시 연결하면 자동으로 이어집니다. 지금까지 찍은 사진은 그대로 있습니다.',
+    },
+  },
+};

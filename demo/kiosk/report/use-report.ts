@@ -1,0 +1,42 @@
+import { flushSync } from 'preact/compat';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { language } from '../messages/i18n.js';
+import { prepareReport, release, type PreparedReport } from './prepared-report.js';
+import type { ReportedVisit } from './report-data.js';
+
+/** A person who drags a point is waited for. */
+const SETTLED_MS = 300;
+
+interface Report {
+  /** As it was shortly after the last change; `undefined` until it has been made once. */
+  readonly last: PreparedReport | undefined;
+  /** Makes it again where the visit has changed since. */
+  readonly current: () => Promise<PreparedReport>;
+}
+
+/** The report of a visit, kept ready for the printer. */
+export function useReport(visit: ReportedVisit): Report {
+  const [last, setLast] = useState<PreparedReport>();
+  const isGone = useRef(false);
+  const { answer, who, when } = visit;
+  const spoken = language.value;
+  const isCurrent = last?.data.shown === answer && last.data.who === who && last.data.when === when && last.language === spoken;
+
+  const current = async (): Promise<PreparedReport> => {
+    if (last && isCurrent) return last;
+    const made = await prepareReport(visit);
+    // What nobody shows nobody would let go of.
+    if (isGone.current) release(made);
+    else flushSync(() => setLast(made));
+    return made;
+  };
+
+  useEffect(() => {
+    // A failure shows when somebody presses a button; the printer gets the last one.
+    const settled = setTimeout(() => void current().catch(() => undefined), SETTLED_MS);
+    return () => clearTimeout(settled);
+  }, [answer, who, when, spoken]);
+  useEffect(() => () => last && release(last), [last]);
+  useEffect(() => () => void (isGone.current = true), []);
+  return { last, current };
+}

@@ -1,0 +1,48 @@
+import type { MetricName, OverlayOptions, View } from 'analyze-locally';
+import { drawOverlay, type MeasuredMetric, type OverlaySubject } from 'analyze-locally/editing';
+import { METRIC_NAMES } from 'analyze-locally/metrics';
+import { t } from '../messages/i18n.js';
+import type { Answer } from '../session/session.js';
+import { MEASURES } from './metric-groups.js';
+import { pointsOf } from './points.js';
+
+const JPEG_QUALITY = 0.92;
+
+/** What the drawing calls things, in the language shown. */
+export const overlayTexts = (): Pick<OverlayOptions, 'names' | 'sides'> => ({
+  names: Object.fromEntries(METRIC_NAMES.map((name) => [name, t(`result:labels.${MEASURES[name]}`)])),
+  sides: { left: t('result:sides.left'), right: t('result:sides.right') },
+});
+
+/**
+ * What is drawn of a photo.
+ *
+ * @param only - The one metric to show; all where left out.
+ */
+export function overlaySubject(answer: Answer, view: View, only?: MetricName): OverlaySubject | undefined {
+  const points = pointsOf(answer, view);
+  const { width, height } = answer.details?.photos[view] ?? {};
+  if (!points || width === undefined || height === undefined) return undefined;
+  const all: Partial<Record<MetricName, MeasuredMetric>> = answer.details?.metrics ?? {};
+  const chosen = only === undefined ? undefined : all[only];
+  const metrics = only !== undefined && chosen ? { [only]: chosen } : all;
+  return { view, width, height, ...points, metrics };
+}
+
+/** @returns A photo with the result drawn on it, `data:image/jpeg;base64,…`, the photo's own size. */
+export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promise<string> {
+  const subject = overlaySubject(answer, view);
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (!subject || !context) throw new TypeError(`the answer has no ${view} photo`);
+  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+  canvas.width = bitmap.width;
+  canvas.height = bitmap.height;
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  drawOverlay(context, subject, overlayTexts());
+  const drawn = canvas.toDataURL('image/jpeg', JPEG_QUALITY);
+  // Frees the pixels now, not when the canvas is collected.
+  canvas.width = canvas.height = 0;
+  return drawn;
+}

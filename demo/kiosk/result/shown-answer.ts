@@ -1,0 +1,41 @@
+import type { View } from 'analyze-locally';
+import { editAnswer } from 'analyze-locally/editing';
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { answer, edits, photos, type Answer } from '../session/session.js';
+import { VIEWS, type PerView } from '../session/views.js';
+import { language } from '../messages/i18n.js';
+import { drawPhoto } from './draw-photo.js';
+import { readingsOf, type Reading } from './readings.js';
+
+const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const satisfies Record<View, keyof Answer>;
+
+/** The answer as the person's edits make it: what is shown, reported, exported and kept. */
+export const shownAnswer: ReadonlySignal<Answer | undefined> = computed(() => answer.value && editAnswer(answer.value, edits.value));
+
+/** Views on which points were moved. */
+export const editedViews: ReadonlySignal<readonly View[]> = computed(() => VIEWS.filter((view) => edits.value[view] !== undefined));
+
+/** The metrics of {@link shownAnswer}. */
+export const readings: ReadonlySignal<readonly Reading[]> = computed(() =>
+  shownAnswer.value ? readingsOf(shownAnswer.value, answer.value) : [],
+);
+
+/**
+ * The drawn photos, `data:image/jpeg;base64,…`: the engine's own, or where points were moved or the labels are in another
+ * language drawn anew.
+ */
+export async function drawnPhotos(): Promise<PerView<string>> {
+  const shown = shownAnswer.peek();
+  if (!shown) return {};
+  const taken = photos.peek();
+  const found: Partial<Record<View, string>> = {};
+  // One after the other: unpacked, each may take a quarter of a gigabyte.
+  for (const view of VIEWS) {
+    const photo = taken[view];
+    const drawn = (shown as Partial<Answer>)[DRAWN[view]];
+    if (drawn === undefined) continue;
+    const isAsDrawn = language.peek() === 'en' && edits.peek()[view] === undefined;
+    found[view] = photo && !isAsDrawn ? await drawPhoto(photo.blob, shown, view) : drawn;
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+/** Why a file is no photo that could be measured. What is in the picture is the engine's to judge. */
+export type FileTrouble = 'not-an-image' | 'heic' | 'unreadable' | 'too-large';
+
+/** The largest file that is read: a PNG of the most pixels that the engine takes is smaller. */
+export const MAX_MEGABYTES = 200;
+
+const isHeic = ({ name, type }: File): boolean => /hei[cf]/.test(type) || /\.hei[cf]$/i.test(name);
+
+/** Whether the browser can show it; told by its header, without unpacking it. */
+function isShown(blob: Blob): Promise<boolean> {
+  const url = URL.createObjectURL(blob);
+  const image = new Image();
+  return new Promise<boolean>((resolve) => {
+    image.onload = () => resolve(true);
+    image.onerror = () => resolve(false);
+    image.src = url;
+  }).finally(() => URL.revokeObjectURL(url));
+}
+
+/**
+ * Reads a file into memory: what was chosen stays although the card is pulled out, and its name is left behind.
+ *
+ * @returns The photo, or what is wrong with the file.
+ */
+export async function readPhoto(file: File): Promise<Blob | FileTrouble> {
+  if (file.type !== '' && !file.type.startsWith('image/')) return 'not-an-image';
+  if (file.size > MAX_MEGABYTES * 1e6) return 'too-large';
+  const bytes = await file.arrayBuffer().catch(() => undefined);
+  if (!bytes || bytes.byteLength === 0) return 'unreadable';
+  const blob = new Blob([bytes], { type: file.type });
+  if (await isShown(blob)) return blob;
+  return isHeic(file) ? 'heic' : 'unreadable';
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../../demo/host/browser.js';
+import { ensureKioskBuilt, KIOSK_APP } from '../../demo/host/kiosk-app.js';
+import { serve } from '../../demo/host/server.js';
+import { openBrowserProfile, type BrowserProfile } from '../harness/browser-profile.js';
+import { casePhotos } from '../harness/fixture-photos.js';
+import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../harness/kiosk-page.js';
+
+/** The app's server, whose files and faults a test chooses. */
+interface AppServer {
+  folder: string;
+  /** Paths that are answered with something else. */
+  readonly corrupt: Set<string>;
+  readonly requested: string[];
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** First-load scripts may weigh so much, gzipped; engine and models are not among them. */
+const BUDGET = 150_000;
+
+/** How long all files may take to be kept on a slow machine, milliseconds. */
+const INSTALLED_WITHIN = 100_000;
+
+const ENGINE_FILE = /\.(wasm|onnx|tflite|bin)$|pose\.worker/;
+
+const running: AppServer[] = [];
+
+async function startServer(): Promise<AppServer> {
+  const corrupt = new Set<string>();
+  const requested: string[] = [];
+  const app = { folder: KIOSK_APP, corrupt, requested };
+  const server = await serve({
+    // Looked up with each request.
+    mounts: {
+      get '/kiosk/'() {
+        return app.folder;
+      },
+    },
+    answer: (path, response) => {
+      requested.push(path);
+      if (!corrupt.has(path)) return false;
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Not it</title>');
+      return true;
+    },
+  });
+  const started = Object.assign(app, { origin: server.origin, stop: () => server.close() });
+  running.push(started);
+  return started;
+}
+
+beforeAll(ensureKioskBuilt);
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((app) => app.stop()));
+});
+
+/** Every file is kept, and the page gets its files from there. */
+const installed = (page: Page): Promise<unknown> =>
+  page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && navigator.serviceWorker.controller !== null, undefined, {
+    timeout: INSTALLED_WITHIN,
+  });
+
+describe('without a network', () => {
+  let profile: BrowserProfile;
+  beforeEach(async () => void (profile = await openBrowserProfile()));
+  afterEach(() => profile.close());
+
+  it('the installed app opens after a restart, measures, prints, and shows its other screens', async () => {
+    const app = await startServer();
+    await installed((await openKioskPage(profile.context, app.origin, { isInstalled: true })).page);
+    await app.stop();
+    await profile.restart();
+    const kiosk = await openKioskPage(profile.context, app.origin, { query: '?source=app', isInstalled: true });
+    const { page } = kiosk;
+    await measureCase(page, 'f1-08', ['front']);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    await page.goto(`${app.origin}/kiosk/`);
+    for (const screen of ['settings', 'history']) {
+      await page.reload();
+      await page.click(`#${screen}`);
+      await shownScreen(page, screen);
+    }
+    expectSound(kiosk);
+  });
+});
+
+describe('a new version', () => {
+  let profile: BrowserProfile;
+  let folder: string;
+  beforeEach(async () => {
+    profile = await openBrowserProfile();
+    folder = await mkdtemp(join(tmpdir(), 'kiosk-'));
+  });
+  afterEach(async () => {
+    await profile.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const hashes = (bytes: Buffer): readonly [string, string] => {
+    const hash = createHash('sha256').update(bytes).digest();
+    return [hash.toString('hex'), hash.toString('base64')];
+  };
+
+  /** The app with another page, as a build would write it. */
+  async function makeVersion(name: string): Promise<string> {
+    const target = join(folder, name);
+    await cp(KIOSK_APP, target, { recursive: true });
+    const page = await readFile(join(target, 'index.html'));
+    const changed = Buffer.from(page.toString().replace(/(name="description" content=")[^"]*/, `$1${name}`));
+    let worker = await readFile(join(target, 'service-worker.js'), 'utf8');
+    for (const [index, old] of hashes(page).entries()) {
+      expect(worker).toContain(old);
+      worker = worker.replace(old, hashes(changed)[index] as string);
+    }
+    await Promise.all([writeFile(join(target, 'index.html'), changed), writeFile(join(target, 'service-worker.js'), worker)]);
+    return target;
+  }
+
+  const shownVersion = (page: Page): Promise<string | null> => page.getAttribute('meta[name="description"]', 'content');
+
+  /** Has the browser look for a new version; tells how its installation ended. */
+  const look = (page: Page): Promise<string> =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      await registration.update();
+      const worker = registration.installing ?? registration.waiting;
+      if (!worker) return 'none';
+      return new Promise<string>((resolve) => {
+        const tell = (): void => {
+          if (worker.state === 'installed' || worker.state === 'redundant') resolve(worker.state);
+        };
+        tell();
+        worker.addEventListener('statechange', tell);
+      });
+    });
+
+  it('comes whole or not at all, waits for the end of the visit, and not for a kiosk’s visitors', async () => {
+    const app = await startServer();
+    const { page } = await openKioskPage(profile.context, app.origin, { isInstalled: true });
+    await installed(page);
+    const first = await shownVersion(page);
+
+    app.folder = await makeVersion('second');
+    app.corrupt.add('/kiosk/index.html');
+    expect(await look(page)).toBe('redundant');
+    await page.reload();
+    expect(await shownVersion(page)).toBe(first);
+    expect(await page.locator('.pwa-update').count()).toBe(0);
+
+    app.corrupt.clear();
+    app.requested.length = 0;
+    expect(await look(page)).toBe('installed');
+    // What has not changed is not loaded again.
+    expect(app.requested.filter((path) => ENGINE_FILE.test(path))).toEqual([]);
+    await page.locator('.pwa-update').waitFor();
+    await uploadPhotos(page, { front: (await casePhotos('f1-08')).front });
+    expect(await page.locator('.pwa-update').count()).toBe(0);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.reload();
+    expect(await shownVersion(page)).toBe(first);
+    const other = await profile.context.newPage();
+    await other.goto(`${app.origin}/kiosk/`);
+    await page.click('.pwa-update button');
+    await page.getByText(/another window|다른 창/).waitFor();
+    await other.close();
+    await page.click('.pwa-update button');
+    await expect.poll(() => shownVersion(page).catch(() => undefined), { timeout: 20_000 }).toBe('second');
+
+    app.folder = await makeVersion('third');
+    await page.goto(`${app.origin}/kiosk/?mode=kiosk&idle=15`);
+    await shownScreen(page, 'start');
+    expect(await look(page)).toBe('installed');
+    expect(await page.locator('.pwa-update').count()).toBe(0);
+    await expect.poll(() => shownVersion(page).catch(() => undefined), { timeout: 40_000 }).toBe('third');
+  });
+});
+
+describe('the first load', () => {
+  let browser: Browser;
+  let kiosk: KioskPage;
+  beforeAll(async () => void (browser = await launchChromium()));
+  afterAll(() => browser.close());
+
+  it('is interactive before the engine is asked for, with few and small scripts', async () => {
+    const app = await startServer();
+    kiosk = await openKioskPage(browser, app.origin);
+    await kiosk.page.click('#camera', { trial: true });
+    const requested = [...app.requested];
+    expect(requested.filter((path) => ENGINE_FILE.test(path))).toEqual([]);
+    const scripts = requested.filter((path) => path.endsWith('.js'));
+    const bytes = await Promise.all(scripts.map(async (path) => gzipSync(await readFile(join(KIOSK_APP, path.replace('/kiosk/', '')))).length));
+    const total = bytes.reduce((sum, count) => sum + count, 0);
+    console.log(`First load: ${scripts.length} scripts, ${(total / 1000).toFixed(1)} kB gzipped`);
+    expect(total).toBeLessThan(BUDGET);
+    expectSound(kiosk);
+    await kiosk.context.close();
+  });
+
+  it('can be installed', async () => {
+    const app = await startServer();
+    kiosk = await openKioskPage(browser, app.origin);
+    const session = await kiosk.context.newCDPSession(kiosk.page);
+    const { errors, data } = await session.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const { icons } = JSON.parse(data ?? '') as { readonly icons: readonly { readonly src: string; readonly sizes: string }[] };
+    const sizes = await kiosk.page.evaluate(
+      (sources) =>
+        Promise.all(
+          sources.map(async (src) => {
+            const { width, height } = await createImageBitmap(await (await fetch(src)).blob());
+            return `${width}x${height}`;
+          }),
+        ),
+      icons.map(({ src }) => src),
+    );
+    expect(sizes).toEqual(icons.map((icon) => icon.sizes));
+    expect(sizes).toContain('192x192');
+    expect((await session.send('Page.getInstallabilityErrors')).installabilityErrors).toEqual([]);
+    await kiosk.context.close();
+  });
+
+  it('also works on plain http, where nothing is kept and no PIN can be', async () => {
+    const app = await startServer();
+    const plain = await launchChromium(['--host-resolver-rules=MAP plain.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1']);
+    const origin = app.origin.replace('127.0.0.1', 'plain.example');
+    kiosk = await openKioskPage(plain, origin, { query: '?mode=kiosk&pin=1234', locale: 'en-US' });
+    const { page } = kiosk;
+    expect(await page.evaluate(() => isSecureContext)).toBe(false);
+    await page.click('#settings');
+    await shownScreen(page, 'settings');
+    await page.getByText('Needs its server').waitFor();
+    await page.getByText('PIN: it can only be kept on https').waitFor();
+    expectSound(kiosk);
+    await plain.close();
+  });
+});
