@@ -51,11 +51,15 @@ class WorkerTracker implements Tracker {
   async track(frame: TrackedFrame, options?: CallOptions): Promise<TrackedPose | undefined> {
     const { signal, timeout, onProgress } = resolveCall(options);
     return this.#calls.run(signal, async (stopping) => {
-      const captured = this.#capture(frame);
-      // A frame that nobody waits for any more is soon done; a new worker would take longer.
-      const answer = this.#client.track(this.#engine.settings, captured, { timeout, onProgress });
+      const message = await this.#capture(frame);
       // A copy that never reached the worker; closing a transferred one does nothing.
-      const release = (): Promise<void> => captured.then((copy) => copy.frame.close(), () => undefined);
+      const release = (): void => message.frame.close();
+      if (stopping.aborted) {
+        release();
+        throw abortError();
+      }
+      // Without the signal: a frame that nobody waits for any more is soon done, and a new worker would take longer.
+      const answer = this.#client.track(this.#engine.settings, message, { timeout, onProgress });
       void answer.then(release, release);
       try {
         return await untilAborted(answer, stopping);

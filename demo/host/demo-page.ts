@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { DIST, ensureBuilt, ROOT } from './ensure-built.js';
-import { serve, type StaticServer } from './server.js';
+import { ensureKioskBuilt, KIOSK_APP } from './kiosk-app.js';
+import { serveFrom } from './port.js';
+import type { StaticServer } from './server.js';
 
 const DEMO = join(ROOT, 'demo');
 const PAGE = join(DEMO, 'dist');
 const SAMPLES = join(ROOT, 'test', 'fixtures', 'cases');
-
-/** Ports that are tried when the first is taken. */
-export const PORT_TRIES = 20;
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
@@ -39,20 +39,29 @@ export async function ensurePageBuilt(): Promise<void> {
   await build({ root: DEMO, configFile: join(ROOT, 'vite.config.ts'), mode: 'demo', logLevel: 'warn' });
 }
 
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+let kiosk: Promise<void> | undefined;
+
+/** The kiosk app is built when somebody first opens it. */
+async function buildKioskFor(path: string, response: ServerResponse): Promise<boolean> {
+  if (!path.startsWith('/kiosk/')) return false;
+  try {
+    await (kiosk ??= ensureKioskBuilt());
+    return false;
+  } catch (error) {
+    kiosk = undefined;
+    console.error(error);
+    response.writeHead(500, { 'content-type': 'text/plain' }).end('The kiosk app could not be built.');
+    return true;
+  }
+}
 
 /**
- * Serves the demo page to this machine.
+ * Serves the demo page to this machine, and the kiosk app beside it.
  *
  * @param port - 0 for any free port; otherwise the first to try.
  */
-export async function servePage(port: number): Promise<StaticServer> {
-  const mounts = { '/': PAGE, '/analyze-locally/': DIST, '/samples/': SAMPLES };
-  for (let tried = 0; ; tried += 1) {
-    try {
-      return await serve({ mounts, port: port === 0 ? 0 : port + tried });
-    } catch (error) {
-      if (!isTaken(error) || tried === PORT_TRIES) throw error;
-    }
-  }
-}
+export const servePage = (port: number): Promise<StaticServer> =>
+  serveFrom(port, {
+    mounts: { '/': PAGE, '/analyze-locally/': DIST, '/samples/': SAMPLES, '/kiosk/': KIOSK_APP },
+    answer: buildKioskFor,
+  });

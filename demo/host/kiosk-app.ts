@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { DIST, ensureBuilt, newest, ROOT } from './ensure-built.js';
-import { serve, type StaticServer } from './server.js';
+import { serveFrom } from './port.js';
+import type { StaticServer } from './server.js';
 
 const KIOSK = join(ROOT, 'demo', 'kiosk');
 
@@ -24,5 +25,5 @@ export async function ensureKioskBuilt(): Promise<void> {
   await build({ configFile: join(ROOT, 'vite.config.ts'), mode: 'kiosk', logLevel: 'warn' });
 }
 
-/** Serves the app alone to this machine, as `/kiosk/`. */
-export const serveKiosk = (port = 0): Promise<StaticServer> => serve({ mounts: { '/kiosk/': KIOSK_APP }, port });
+/** Serves the app alone to this machine, as `/kiosk/`, on a port or the next free one. */
+export const serveKiosk = (port = 0): Promise<StaticServer> => serveFrom(port, { mounts: { '/kiosk/': KIOSK_APP } });

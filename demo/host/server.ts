@@ -16,8 +16,8 @@ export interface StaticServer {
 export interface ServerOptions {
   /** Folders by the URL path that they appear under, each starting and ending with a slash; the longest match wins. */
   readonly mounts: Readonly<Record<string, string>>;
-  /** Answers some paths itself; returns false to leave a path to the mounts. */
-  readonly answer?: ((path: string, response: ServerResponse) => boolean) | undefined;
+  /** Answers some paths itself; returns false to leave a path to the mounts, at once or when they are ready for it. */
+  readonly answer?: ((path: string, response: ServerResponse) => boolean | Promise<boolean>) | undefined;
   /** 0 (default) for any free port. */
   readonly port?: number | undefined;
   /** Sent with every file. */
@@ -66,6 +66,12 @@ async function sendFile(file: string, response: ServerResponse, headers: Readonl
 
 /** Serves folders of this machine to this machine alone (loopback). */
 export async function serve({ mounts, answer, port = 0, headers = {} }: ServerOptions): Promise<StaticServer> {
+  const send = async (path: string, response: ServerResponse): Promise<void> => {
+    if (await answer?.(path, response)) return;
+    const file = fileFor(path, mounts);
+    if (file === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
+    else await sendFile(file, response, headers);
+  };
   const server = createServer((request, response) => {
     let path: string;
     try {
@@ -74,10 +80,7 @@ export async function serve({ mounts, answer, port = 0, headers = {} }: ServerOp
       response.writeHead(400).end();
       return;
     }
-    if (answer?.(path, response)) return;
-    const file = fileFor(path, mounts);
-    if (file === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
-    else void sendFile(file, response, headers);
+    void send(path, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

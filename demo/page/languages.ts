@@ -11,6 +11,7 @@ const TEXTS = {
     sampleFailed: 'The sample could not be loaded.',
     model: 'Model',
     download: 'Download response (JSON)',
+    kiosk: 'The kiosk app: guided photos, report, history',
     footer: 'A demo of the analyze-locally package. It measures; it does not diagnose.',
   },
   ko: {
@@ -24,6 +25,7 @@ const TEXTS = {
     sampleFailed: '예시 사진을 불러오지 못했습니다.',
     model: '모델',
     download: '응답 내려받기(JSON)',
+    kiosk: '키오스크 앱: 촬영 안내, 결과지, 검사 기록',
     footer: 'analyze-locally 패키지의 데모입니다. 각도를 측정할 뿐 진단하지 않습니다.',
   },
 } as const;

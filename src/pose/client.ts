@@ -76,14 +76,11 @@ export class PoseClient<Job, Result> {
   /**
    * Finds a person in a frame.
    *
-   * @param captured - The frame, as soon as it is copied; its copy moves to the worker. Awaited within the limits.
+   * @param message - Its copy of the frame moves to the worker.
    * @returns `undefined` where nobody is seen.
    */
-  track(settings: EngineSettings, captured: Promise<FrameMessage>, limits: CallLimits): Promise<TrackedPose | undefined> {
-    return this.#call(async (remote, port) => {
-      const message = await captured;
-      return remote.track(settings, transfer(message, [message.frame]), port);
-    }, limits);
+  track(settings: EngineSettings, message: FrameMessage, limits: CallLimits): Promise<TrackedPose | undefined> {
+    return this.#call((remote, port) => remote.track(settings, transfer(message, [message.frame]), port), limits);
   }
 
   /** A worker is there. */

@@ -46,7 +46,7 @@ async function enterPin(page: Page, pin: string): Promise<void> {
 const PIN_KEY = 'analyze-locally-kiosk:pin';
 
 /** What the device keeps of the app. */
-const kept = (page: Page): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage }) as Record<string, string>);
+const kept = (page: Page): Promise<Record<string, string>> => page.evaluate(() => ({ ...localStorage }));
 
 const hasKeptPin = (page: Page): Promise<void> => expect.poll(async () => Object.keys(await kept(page))).toContain(PIN_KEY);
 

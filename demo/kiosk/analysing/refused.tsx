@@ -71,6 +71,9 @@ export function Refused({ refusal, onRestart }: { readonly refusal: Refusal; rea
   const views = takenViews.value;
   const refused = views.filter((view) => failureOf(refusal, view));
   const others = views.filter((view) => !refused.includes(view));
+  // One that was not looked at, because another could not be read, is neither.
+  const isFine = (view: View): boolean => refusal.details?.photos[view]?.evidence !== undefined;
+  const fine = others.filter(isFine);
   const replace = (view: View): void => {
     replaced.value = [...replaced.value, view];
     if (refused.every((name) => replaced.value.includes(name))) onRestart();
@@ -83,7 +86,7 @@ export function Refused({ refusal, onRestart }: { readonly refusal: Refusal; rea
   return (
     <>
       <h1>{t('analysing:refused', { count: Math.max(refused.length, 1) })}</h1>
-      {others.length > 0 && refused.length > 0 && <Notice kind="info" title={t('analysing:refusedKept')} />}
+      {fine.length > 0 && <Notice kind="info" title={t('analysing:refusedKept', { count: fine.length })} />}
       {refused.length === 0 && <Notice kind="caution" title={refusal.message} />}
       <div class="analysing-refusals" role="group" aria-label={t('analysing:refused', { count: Math.max(refused.length, 1) })}>
         {refused.map((view) => {
@@ -99,8 +102,7 @@ export function Refused({ refusal, onRestart }: { readonly refusal: Refusal; rea
           );
         })}
         {others.map((view) => (
-          // One that was not looked at, because another could not be read, is neither.
-          <Thumbnail key={view} view={view} state={refusal.details?.photos[view]?.evidence && 'fine'} />
+          <Thumbnail key={view} view={view} state={isFine(view) ? 'fine' : undefined} />
         ))}
       </div>
       {rest > 0 && refused.length > 0 && (

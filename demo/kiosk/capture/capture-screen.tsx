@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { isKiosk } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { onWipe } from '../session/wipe.js';
 import { Button } from '../ui/button.js';
@@ -17,7 +18,7 @@ interface PartProps {
 /** The one thing to do now. */
 function instructionOf(capture: Capture): string {
   if (capture.view.value === undefined) return t('capture:allTaken');
-  if (capture.camera.fault.value) return t('capture:withoutCamera');
+  if (capture.camera.fault.value) return t(isKiosk.value ? 'capture:noPicture' : 'capture:withoutCamera');
   if (capture.follower.state.value === 'failed') return t('capture:byHand');
   if (!capture.camera.stream.value || capture.follower.state.value === 'loading') return t('capture:loading');
   return t(`capture:said.${capture.guidance.value.said}`);
@@ -42,7 +43,9 @@ function CameraFaultNotice({ capture }: PartProps) {
   if (!fault) return <p class="muted">{t('capture:waiting')}</p>;
   return (
     <Notice kind="danger" title={t(`capture:fault.${fault}.title`)}>
-      <p>{t(`capture:fault.${fault}.text`)}</p>
+      <p>
+        {t(`capture:fault.${fault}.text`)} {!isKiosk.value && t('capture:orPictures')}
+      </p>
       {fault !== 'insecure' && (
         <Button kind="primary" onPress={() => void capture.camera.start()}>
           {t('actions.retry')}

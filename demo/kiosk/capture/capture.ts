@@ -1,8 +1,9 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 import type { View } from 'analyze-locally';
 import { preloadAnalyzer } from '../engine/analyzer.js';
 import { settings } from '../kiosk/settings.js';
 import { language, t } from '../messages/i18n.js';
+import { notePresence } from '../session/activity.js';
 import { go } from '../session/navigation.js';
 import { putPhoto, takenViews } from '../session/session.js';
 import { Announcer, isMuted } from './announcer.js';
@@ -63,7 +64,10 @@ export class Capture {
       () => listening.abort(),
       () => clearInterval(clock),
       followGravity((gravity) => (this.gravity.value = gravity)),
-      effect(() => this.#showStream(this.camera.stream.value)),
+      effect(() => {
+        const { value: stream } = this.camera.stream;
+        untracked(() => this.#showStream(stream));
+      }),
       effect(() => {
         if (isMuted.value) this.#announcer.hush();
       }),
@@ -88,15 +92,17 @@ export class Capture {
     const { value: view } = this.view;
     if (view === undefined) return;
     this.skipped.value = [...this.skipped.value, view];
-    this.#advance();
+    this.advance();
   }
 
-  /** Takes a picture from a file for the photo that is being taken. */
-  usePicture(file: Blob): void {
-    const { value: view } = this.view;
-    if (view === undefined) return;
-    putPhoto(view, { blob: file, from: 'file', takenAt: Date.now() });
-    this.#advance();
+  /** Goes on to the next photo, or to the measurement of those there are. */
+  advance(): void {
+    this.#next();
+    if (this.view.value !== undefined) return;
+    if (takenViews.value.length > 0) return go('analysing');
+    // All were left out: there is nothing to measure.
+    this.skipped.value = [];
+    this.#next();
   }
 
   /** Takes the photo at once, however the person stands: somebody helps. */
@@ -132,16 +138,6 @@ export class Capture {
     this.#show(this.#guide.now);
   }
 
-  /** Goes on to the next photo, or to the measurement of those there are. */
-  #advance(): void {
-    this.#next();
-    if (this.view.value !== undefined) return;
-    if (takenViews.value.length > 0) return go('analysing');
-    // All were left out: there is nothing to measure.
-    this.skipped.value = [];
-    this.#next();
-  }
-
   #showStream(stream: MediaStream | undefined): void {
     this.#video.srcObject = stream ?? null;
     this.follower.reset();
@@ -165,6 +161,7 @@ export class Capture {
 
   #look(sight: Sight | undefined, at: number): void {
     this.sight.value = sight;
+    if (sight) notePresence();
     const movement = this.#motion.look(at, sight);
     const { value: view } = this.view;
     if (view === undefined || this.#isTaking) return;
@@ -210,7 +207,7 @@ export class Capture {
     putPhoto(view, { blob: photo, from: 'camera', takenAt: Date.now() });
     // The next seconds are the person's, who turns: time to load what comes after.
     void preloadAnalyzer();
-    this.#advance();
+    this.advance();
   }
 
   /** @returns `undefined` where the person no longer stood right. */

@@ -1,9 +1,10 @@
-import { settings } from '../kiosk/settings.js';
+import type { View } from 'analyze-locally';
+import { isKiosk, settings } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { go } from '../session/navigation.js';
 import { takenViews } from '../session/session.js';
 import { Button } from '../ui/button.js';
-import { Icon } from '../ui/icon.js';
+import { usePhotoInput } from '../upload/photo-input.js';
 import { isMuted } from './announcer.js';
 import type { Capture } from './capture.js';
 
@@ -12,22 +13,22 @@ interface ControlsProps {
 }
 
 /** A picture from a file, for the photo that is being taken. */
-const PictureButton = ({ capture }: ControlsProps) => (
-  <label class="button capture-file">
-    <Icon name="upload" />
-    {t('capture:usePicture')}
-    <input
-      type="file"
-      class="visually-hidden"
-      accept="image/*"
-      onChange={({ currentTarget }) => {
-        const [file] = currentTarget.files ?? [];
-        currentTarget.value = '';
-        if (file) capture.usePicture(file);
-      }}
-    />
-  </label>
-);
+function PictureButton({ capture, view }: ControlsProps & { readonly view: View }) {
+  const { choose, inputs, trouble } = usePhotoInput(view, () => capture.advance());
+  return (
+    <>
+      <Button icon="upload" onPress={choose}>
+        {t('capture:usePicture')}
+      </Button>
+      {inputs}
+      {trouble && (
+        <p class="capture-trouble small" role="alert">
+          {trouble}
+        </p>
+      )}
+    </>
+  );
+}
 
 const SoundButton = () => (
   <Button
@@ -54,7 +55,8 @@ export function Controls({ capture }: ControlsProps) {
           <Button kind="primary" icon="camera" disabled={!stream.value} onPress={() => void capture.shoot()}>
             {t('capture:shoot')}
           </Button>
-          <PictureButton capture={capture} />
+          {/* A kiosk's own files are nobody's business. */}
+          {!isKiosk.value && <PictureButton key={view} capture={capture} view={view} />}
           {(settings.value.views.length > 1 || takenViews.value.length > 0) && (
             <Button icon="skip" onPress={() => capture.skip()}>
               {t('capture:skip')}

@@ -3,10 +3,10 @@ import { settings } from '../kiosk/settings.js';
 import { t } from '../messages/i18n.js';
 import { photos } from '../session/session.js';
 import { VIEWS } from '../session/views.js';
+import { Figure } from '../ui/figure.js';
 import { Icon } from '../ui/icon.js';
 import { useObjectUrl } from '../ui/object-url.js';
 import type { Capture } from './capture.js';
-import { Figure } from './figure.js';
 
 type State = 'current' | 'taken' | 'skipped' | 'waiting';
 
@@ -32,8 +32,8 @@ function Step({ capture, view }: { readonly capture: Capture; readonly view: Vie
       >
         <span class="capture-thumb">
           {url === undefined ? (
-            <svg viewBox="-32 -104 64 108" aria-hidden="true">
-              <Figure view={view} color="currentColor" />
+            <svg viewBox="0 0 200 480" aria-hidden="true">
+              <Figure view={view} />
             </svg>
           ) : (
             <img src={url} alt="" />

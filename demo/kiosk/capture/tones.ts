@@ -30,16 +30,31 @@ const NOTES: Readonly<Record<Tone, readonly Note[]>> = {
 
 const LOUDNESS = 0.2;
 
+function playNote(context: AudioContext, pitch: number, start: number, length: number): OscillatorNode {
+  const oscillator = new OscillatorNode(context, { frequency: pitch });
+  const volume = new GainNode(context, { gain: 0 });
+  // Without a slope a tone begins and ends with a click.
+  volume.gain.setValueAtTime(0, start);
+  volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.01);
+  volume.gain.linearRampToValueAtTime(0, start + length);
+  oscillator.connect(volume).connect(context.destination);
+  oscillator.start(start);
+  oscillator.stop(start + length);
+  return oscillator;
+}
+
 /** Plays tones. */
 export class Tones {
   #context: AudioContext | undefined;
+  #playing: readonly OscillatorNode[] = [];
 
   /** Plays a tone; a browser that has not been touched yet keeps silent. */
   play(tone: Tone): void {
     this.#context ??= new AudioContext();
     const context = this.#context;
-    if (context.state === 'suspended') context.resume().catch(() => undefined);
-    for (const { pitch, at, length } of NOTES[tone]) this.#playNote(context, pitch, context.currentTime + at, length);
+    context.resume().catch(() => undefined);
+    const notes = NOTES[tone].map(({ pitch, at, length }) => playNote(context, pitch, context.currentTime + at, length));
+    this.#rest(context, notes);
   }
 
   close(): void {
@@ -47,15 +62,14 @@ export class Tones {
     this.#context = undefined;
   }
 
-  #playNote(context: AudioContext, pitch: number, start: number, length: number): void {
-    const oscillator = new OscillatorNode(context, { frequency: pitch });
-    const volume = new GainNode(context, { gain: 0 });
-    // Without a slope a tone begins and ends with a click.
-    volume.gain.setValueAtTime(0, start);
-    volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.01);
-    volume.gain.linearRampToValueAtTime(0, start + length);
-    oscillator.connect(volume).connect(context.destination);
-    oscillator.start(start);
-    oscillator.stop(start + length);
+  /** An audio output that plays nothing costs power all the same. */
+  #rest(context: AudioContext, notes: readonly OscillatorNode[]): void {
+    this.#playing = notes;
+    for (const note of notes) {
+      note.addEventListener('ended', () => {
+        this.#playing = this.#playing.filter((playing) => playing !== note);
+        if (this.#playing.length === 0 && context.state === 'running') context.suspend().catch(() => undefined);
+      });
+    }
   }
 }

@@ -22,21 +22,24 @@ class SilenceError extends Error {
  *   the engine has died without a word.
  */
 export async function measureVisit(signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Answer | Refusal> {
-  const silent = new AbortController();
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const hear = (progress?: Progress): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => silent.abort(), SILENCE);
+    timer = setTimeout(end, SILENCE);
     if (progress) onProgress(progress);
   };
   const stopListening = preloading.subscribe(hear);
+  signal.addEventListener('abort', end);
   try {
-    return await analyse(AbortSignal.any([signal, silent.signal]), hear);
+    return await analyse(ending.signal, hear);
   } catch (error) {
-    throw silent.signal.aborted && !signal.aborted ? new SilenceError('The engine says nothing any more.') : error;
+    throw ending.signal.aborted && !signal.aborted ? new SilenceError('The engine says nothing any more.') : error;
   } finally {
     clearTimeout(timer);
     stopListening();
+    signal.removeEventListener('abort', end);
   }
 }
 

@@ -1,3 +1,4 @@
+import '../result/result.css';
 import './report-print.css';
 import { VERSION } from 'analyze-locally';
 import { createPortal } from 'preact/compat';

@@ -33,7 +33,7 @@ export function useReport(visit: ReportedVisit): Report {
 
   useEffect(() => {
     // A failure shows when somebody presses a button; the printer gets the last one.
-    const settled = setTimeout(() => void current().catch(() => undefined), SETTLED_MS);
+    const settled = setTimeout(() => void current().catch(() => undefined), last ? SETTLED_MS : 0);
     return () => clearTimeout(settled);
   }, [answer, who, when, spoken]);
   useEffect(() => () => last && release(last), [last]);

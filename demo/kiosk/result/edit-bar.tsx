@@ -31,9 +31,18 @@ export function EditBar({ view, hint }: EditBarProps) {
   };
   return (
     <div class="result-edit stack">
-      <p id={hint} class="small muted">
-        {t('result:editing.hint')}
-      </p>
+      <div class="row">
+        <p id={hint} class="small muted">
+          {t('result:editing.hint')}
+        </p>
+        <Button
+          kind="quiet"
+          disabled={!editedViews.value.includes(view)}
+          onPress={says(t('result:editing.wasReset'), () => resetView(view))}
+        >
+          {t('result:editing.reset')}
+        </Button>
+      </div>
       <div class="row">
         <label class="field result-point">
           <span class="visually-hidden">{t('result:editing.choose')}</span>
@@ -62,13 +71,6 @@ export function EditBar({ view, hint }: EditBarProps) {
         </div>
         <Button icon="undo" label={t('result:editing.undo')} disabled={!canUndo.value} onPress={says(t('result:editing.undone'), undo)} />
         <Button icon="redo" label={t('result:editing.redo')} disabled={!canRedo.value} onPress={says(t('result:editing.redone'), redo)} />
-        <Button
-          kind="quiet"
-          disabled={!editedViews.value.includes(view)}
-          onPress={says(t('result:editing.wasReset'), () => resetView(view))}
-        >
-          {t('result:editing.reset')}
-        </Button>
       </div>
     </div>
   );

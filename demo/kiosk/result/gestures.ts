@@ -1,6 +1,6 @@
-import type { Point } from 'analyze-locally';
+import type { MetricName, Point } from 'analyze-locally';
 import { draggedPoint, takePoint } from './point-drag.js';
-import { chooseMetric, isEditing } from './result-state.js';
+import { chooseMetric, chosenMetric, isEditing } from './result-state.js';
 import { metricNear } from './metric-lines.js';
 import { pointNear, type Stage } from './stage.js';
 
@@ -24,7 +24,7 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
   const fingers = new Map<number, Point>();
   let follow: ((to: Point) => void) | undefined;
   let tapStart: Point | undefined;
-  let lastTap: { readonly at: Point; readonly time: number } | undefined;
+  let lastTap: { readonly at: Point; readonly time: number; readonly chosen: MetricName | undefined } | undefined;
 
   const placeOf = (event: MouseEvent): Point => {
     const { left, top } = element.getBoundingClientRect();
@@ -38,10 +38,14 @@ export function listenToGestures(element: HTMLElement, stage: Stage): () => void
 
   const tap = (at: Point, time: number): void => {
     const isDouble = lastTap !== undefined && time - lastTap.time < DOUBLE_TAP && spread([lastTap.at, at]) < 4 * TAP_REACH;
-    lastTap = isDouble ? undefined : { at, time };
-    if (isDouble && stage.isZoomed.value) stage.fit();
-    else if (isDouble) stage.zoom(DOUBLE_TAP_ZOOM, at);
-    else if (!isEditing.value) chooseMetric(metricNear(stage, at, REACH.touch));
+    if (isDouble) {
+      // The first of the two was not meant as a choice.
+      chosenMetric.value = lastTap?.chosen;
+      lastTap = undefined;
+      return stage.isZoomed.value ? stage.fit() : stage.zoom(DOUBLE_TAP_ZOOM, at);
+    }
+    lastTap = { at, time, chosen: chosenMetric.value };
+    if (!isEditing.value) chooseMetric(metricNear(stage, at, REACH.touch));
   };
 
   const down = (event: PointerEvent): void => {

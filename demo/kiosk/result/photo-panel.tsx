@@ -85,18 +85,18 @@ export function PhotoPanel() {
       <p class="visually-hidden" role="status">
         {announcement.value}
       </p>
-      {chosen !== undefined && (
-        <p class="result-chosen">
-          <span>{metricName({ name: chosen })}</span>
-          <Button kind="quiet" onPress={() => chooseMetric(undefined)}>
-            {t('result:metric.showAll')}
-          </Button>
-        </p>
-      )}
       <div class="result-photos-seen">
         {views.map((view) => (
           <PhotoStage key={view} view={view} isFront={view === front} hint={hint} />
         ))}
+        {chosen !== undefined && (
+          <p class="result-chosen">
+            <span>{metricName({ name: chosen })}</span>
+            <Button kind="quiet" onPress={() => chooseMetric(undefined)}>
+              {t('result:metric.showAll')}
+            </Button>
+          </p>
+        )}
       </div>
       {views.some((view) => photosSeen[view]?.severalPeople) && <Notice kind="info" title={t('result:severalPeople')} />}
     </section>

@@ -16,7 +16,7 @@ const GRADE_MARKS = { good: 'M-3.5 0L-1 3L4 -3', caution: 'M0 -4.5L4.5 3.5H-4.5Z
 
 const Chip = ({ at: [x, y], angle, grade }: { readonly at: Point } & Pick<LevelProps, 'angle' | 'grade'>) => (
   <g class={`start-chip ${grade}`} transform={`translate(${x} ${y})`}>
-    <rect x="0" y="-12" width="62" height="24" rx="12" />
+    <rect x="0" y="-12" width={angle < 10 ? 62 : 70} height="24" rx="12" />
     <path class="start-mark" d={GRADE_MARKS[grade]} transform="translate(14 0)" />
     <text x="25" y="4.5">
       {formatNumber(angle)}°

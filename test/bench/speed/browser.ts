@@ -10,7 +10,7 @@ export interface BenchBrowser {
 }
 
 /** Let a headless browser use the GPU, in place of the software renderer that it is otherwise given. */
-const GPU_FLAGS = [
+export const GPU_FLAGS = [
   ...(process.platform === 'linux' ? ['--use-angle=vulkan', '--enable-features=Vulkan', '--disable-vulkan-surface'] : ['--use-angle=default']),
   '--ignore-gpu-blocklist',
   '--enable-unsafe-webgpu',
@@ -19,7 +19,7 @@ const GPU_FLAGS = [
 const SOFTWARE_FLAGS = ['--enable-unsafe-webgpu'];
 
 /** Saves a browser start where there can't be a GPU. */
-function mayHaveGpu(): boolean {
+export function mayHaveGpu(): boolean {
   if (process.platform !== 'linux') return true;
   const rendering = existsSync('/dev/dri') && readdirSync('/dev/dri').some((name) => name.startsWith('render'));
   return rendering || ['/dev/nvidia0', '/dev/dxg', '/dev/mali0', '/dev/kgsl-3d0'].some(existsSync);

@@ -3,7 +3,7 @@ export const ANALYSING = {
   heading: 'Measuring',
   lead: 'This happens on this device and takes a few seconds.',
   loading: 'Getting the engine ready',
-  loadingBytes: 'Getting the engine ready: {{loaded}} of {{total}} MB',
+  loadingBytes: '{{loaded}} of {{total}} MB',
   decoding: 'Reading the photos',
   detecting: 'Finding the joints: {{view}}',
   drawing: 'Drawing the result: {{view}}',
@@ -25,7 +25,8 @@ export const ANALYSING = {
   },
   refused_one: 'One photo cannot be measured',
   refused_other: '{{count}} photos cannot be measured',
-  refusedKept: 'The other photos are fine and stay as they are.',
+  refusedKept_one: 'The other photo is fine and stays as it is.',
+  refusedKept_other: 'The other photos are fine and stay as they are.',
   failures: {
     missing: 'There is no photo.',
     'not-an-image': 'This file is not a photo. Choose a JPEG, PNG or WebP.',

@@ -6,13 +6,15 @@ export const CAPTURE = {
   loading: 'One moment: the guide is getting ready',
   waiting: 'Waiting for the camera. Allow it if the browser asks.',
   allTaken: 'All photos are taken.',
-  withoutCamera: 'There is no camera picture. You can use a picture from a file.',
+  noPicture: 'There is no camera picture.',
+  withoutCamera: 'There is no camera picture. You can use pictures from files.',
+  orPictures: 'Or use pictures from files.',
   byHand: 'Stand as in the outline and let somebody press the button.',
   guideFailed: {
     title: 'The guide does not work at the moment.',
     text: 'Photos can still be taken with the button. Those taken so far are kept.',
   },
-  notTaken: 'The photo could not be taken. Try again, or use a picture from a file.',
+  notTaken: 'The photo could not be taken. Please try again.',
   said: {
     stepIn: 'Step into the picture, so that all of you can be seen',
     stepAway: 'Step away from the camera',
@@ -61,19 +63,19 @@ export const CAPTURE = {
   fault: {
     insecure: {
       title: 'Cameras do not work on this page.',
-      text: 'Browsers show a camera to pages with a secure address (https) only. Open the secure address, or use pictures from files.',
+      text: 'Browsers show a camera to pages with a secure address (https) only. Open the secure address.',
     },
     denied: {
       title: 'The camera is not allowed.',
-      text: 'Allow the camera in the browser’s address bar or settings, then try again. Or use pictures from files.',
+      text: 'Allow the camera in the browser’s address bar or settings, then try again.',
     },
     none: {
       title: 'No camera was found.',
-      text: 'Connect a camera: it starts by itself. Or use pictures from files.',
+      text: 'Connect a camera: it starts by itself.',
     },
     busy: {
       title: 'The camera does not start.',
-      text: 'Another program may be using it. Close that program, then try again. Or use pictures from files.',
+      text: 'Another program may be using it. Close that program, then try again.',
     },
     ended: {
       title: 'The camera was disconnected.',

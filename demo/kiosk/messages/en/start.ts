@@ -1,7 +1,7 @@
 /** English texts of `start`. */
 export const START = {
   heading: 'See how you stand',
-  lead: 'This device takes your photos, finds your joints and measures how level, how straight and how far forward you hold yourself.',
+  lead: 'This device takes your photos, finds your joints and measures how level and how straight you hold yourself, and how far forward your head and shoulders are.',
   leadViews: 'Photos: {{views}}.',
   camera: 'Start with the camera',
   touch: 'Touch to begin',

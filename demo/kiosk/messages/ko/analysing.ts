@@ -6,7 +6,7 @@ export const ANALYSING: TextsLike<typeof English> = {
   heading: '측정하고 있습니다',
   lead: '이 기기 안에서 처리하며 몇 초 정도 걸립니다.',
   loading: '분석 엔진을 준비하고 있습니다',
-  loadingBytes: '분석 엔진을 준비하고 있습니다: {{total}}MB 중 {{loaded}}MB',
+  loadingBytes: '{{total}}MB 중 {{loaded}}MB',
   decoding: '사진을 읽고 있습니다',
   detecting: '관절을 찾고 있습니다: {{view}}',
   drawing: '결과를 그리고 있습니다: {{view}}',
@@ -28,7 +28,8 @@ export const ANALYSING: TextsLike<typeof English> = {
   },
   refused_one: '측정할 수 없는 사진이 있습니다',
   refused_other: '측정할 수 없는 사진이 {{count}}장 있습니다',
-  refusedKept: '다른 사진은 문제가 없으며 그대로 남아 있습니다.',
+  refusedKept_one: '다른 사진은 문제가 없으며 그대로 남아 있습니다.',
+  refusedKept_other: '다른 사진은 문제가 없으며 그대로 남아 있습니다.',
   failures: {
     missing: '사진이 없습니다.',
     'not-an-image': '사진 파일이 아닙니다. JPEG, PNG 또는 WebP 파일을 선택해 주세요.',

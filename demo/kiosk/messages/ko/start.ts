@@ -4,7 +4,7 @@ import type { START as English } from '../en/start.js';
 /** Korean texts of `start`. */
 export const START: TextsLike<typeof English> = {
   heading: '내 자세를 확인해 보세요',
-  lead: '이 기기가 사진을 찍어 관절 위치를 찾고, 몸이 얼마나 수평이고 곧은지, 앞으로 얼마나 나와 있는지 측정합니다.',
+  lead: '이 기기가 사진을 찍어 관절 위치를 찾고, 좌우 균형이 맞는지, 몸이 곧은지, 목과 어깨가 앞으로 얼마나 나와 있는지 측정합니다.',
   leadViews: '촬영 방향: {{views}}',
   camera: '카메라로 시작하기',
   touch: '화면을 눌러 시작해 주세요',
