@@ -34,7 +34,11 @@ afterAll(async () => {
 });
 
 const OPTIONS = { reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } } as const;
-const open = (): Promise<KioskPage> => openKioskPage(browser, server.origin, OPTIONS);
+async function open(): Promise<KioskPage> {
+  const kiosk = await openKioskPage(browser, server.origin, OPTIONS);
+  kiosk.page.setDefaultTimeout(60_000);
+  return kiosk;
+}
 
 const databases = (page: Page): Promise<string[]> =>
   page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => name.startsWith('posture-history')));
@@ -103,9 +107,10 @@ async function expectUnreadable(page: Page): Promise<void> {
 describe('a visit that was measured', () => {
   let kiosk: KioskPage;
   let page: Page;
+  let faults: string[];
   beforeAll(async () => {
     kiosk = await open();
-    page = kiosk.page;
+    ({ page, faults } = kiosk);
     await measureCase(page);
   });
   afterAll(() => kiosk.context.close());
@@ -125,14 +130,11 @@ describe('a visit that was measured', () => {
     await expectUnreadable(page);
   });
 
-  it('is there after a reload, behind the passphrase, and opens as the result', async () => {
+  it('is there in another tab, behind the passphrase, and opens as the result', async () => {
     const shown = await page.locator('.result-metrics').textContent();
-    await page.reload();
-    await page.waitForSelector('main');
-    // The draft brings the visit back to the screen.
-    if (await page.locator('main.result').isVisible()) await page.evaluate(() => sessionStorage.clear());
-    await page.goto('about:blank');
-    await page.goto(`${server.origin}/kiosk/`);
+    // A reload would bring the visit back by its draft; another tab has nothing but the history.
+    await page.close();
+    ({ page, faults } = await openKioskPage(kiosk.context, server.origin));
     await enter(page);
     await unlock(page, 'not this one');
     await page.waitForSelector('.notice.danger');
@@ -143,7 +145,7 @@ describe('a visit that was measured', () => {
     await page.waitForSelector('main.result');
     expect(await page.locator('.result-metrics').textContent()).toBe(shown);
     await page.waitForSelector('#save-visit:disabled');
-    expectSound(kiosk);
+    expect([...kiosk.faults, ...faults]).toEqual([]);
   });
 });
 
@@ -193,7 +195,7 @@ describe('an open history', () => {
         for (const lang of ['en', 'ko']) {
           await page.click(`header button[lang=${lang}]`);
           const violations = await page.evaluate<string[]>(
-            `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 200))))`,
+            `axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html.slice(0, 200))))`,
           );
           found.push(...violations.map((violation) => `${where} ${lang} ${colorScheme} ${violation}`));
         }

@@ -3,7 +3,7 @@ import type { Point } from '../../src/geometry/vector.js';
 import { KEYPOINT_NAMES, type KeypointName } from '../../src/keypoints/names.js';
 
 /** A standing person seen from the front, 1000 pixels tall; the subject's left is on the image's right. */
-const FRONT: Readonly<Record<KeypointName, Point>> = {
+export const FRONT: Readonly<Record<KeypointName, Point>> = {
   head_top: [500, 100],
   thorax: [500, 270],
   r_shoulder: [420, 295],
@@ -29,7 +29,7 @@ const FRONT: Readonly<Record<KeypointName, Point>> = {
 };
 
 /** The same person in profile, facing the image's right. */
-const PROFILE: Readonly<Record<KeypointName, Point>> = Object.fromEntries(
+export const PROFILE: Readonly<Record<KeypointName, Point>> = Object.fromEntries(
   Object.entries(FRONT).map(([name, [x, y]]) => [name, [500 + (x - 500) * 0.08 + (name === 'nose' ? 70 : 0), y]]),
 ) as unknown as Record<KeypointName, Point>;
 

@@ -1,3 +1,4 @@
+import type { View } from 'analyze-locally';
 import * as v from 'valibot';
 import type { TakenPhoto } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
@@ -128,9 +129,9 @@ export async function eraseVault(database: Database, vault: string): Promise<voi
  *
  * @throws HistoryError `damaged` where one is missing or does not open.
  */
-export async function readPhotos(database: Database, vault: Vault, visit: Visit): Promise<PerView<TakenPhoto>> {
+export async function readPhotos(database: Database, vault: Vault, visit: Visit, wanted: readonly View[]): Promise<PerView<TakenPhoto>> {
   try {
-    const views = VIEWS.filter((view) => visit.photos[view]);
+    const views = wanted.filter((view) => visit.photos[view]);
     const read = await Promise.all(
       views.map(async (view): Promise<[string, TakenPhoto]> => {
         const { id, type, from, takenAt } = visit.photos[view] as NonNullable<Visit['photos'][typeof view]>;

@@ -6,11 +6,12 @@ import { GradeBadge } from '../result/grade-badge.js';
 import { METRIC_GROUPS, viewOf } from '../result/metric-groups.js';
 import { marginText, metricName, valueText } from '../result/metric-texts.js';
 import type { Reading } from '../result/readings.js';
+import type { TakenPhoto } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
 import { Button } from '../ui/button.js';
 import { changeBetween } from './change.js';
 import { ChangeText } from './change-text.js';
-import { drawVisit } from './draw-visit.js';
+import { drawView } from './draw-visit.js';
 import { FailureNotice } from './failure-notice.js';
 import { historyErrorOf, type HistoryErrorCode } from './history-error.js';
 import { photosOf } from './history.js';
@@ -20,26 +21,26 @@ import { viewsOf } from './stored-answer.js';
 import { visitDate } from './visit-list.js';
 import { readingOf, shownAnswerOf } from './visit-readings.js';
 
-/** The drawn photos of a visit; gone with the page that shows them. */
-function useDrawnVisit(visit: Visit): { readonly drawn: PerView<string>; readonly failure: HistoryErrorCode | undefined } {
-  const drawn = useSignal<PerView<string>>({});
+/** A drawn view of a visit; gone with the page that shows it. */
+function useDrawnView(visit: Visit, view: View): { readonly drawn: string | undefined; readonly failure: HistoryErrorCode | undefined } {
+  const drawn = useSignal<string | undefined>(undefined);
   const failure = useSignal<HistoryErrorCode | undefined>(undefined);
   useEffect(() => {
     let isGone = false;
     const draw = async (): Promise<void> => {
-      const photos = await photosOf(visit).catch((error: unknown) => {
+      const photos = await photosOf(visit, [view]).catch((error: unknown): PerView<TakenPhoto> => {
         failure.value = historyErrorOf(error).code;
         return {};
       });
-      const made = await drawVisit(shownAnswerOf(visit), photos);
+      const made = await drawView(shownAnswerOf(visit), view, photos[view]);
       if (!isGone) drawn.value = made;
     };
-    void draw();
+    if (viewsOf(visit).includes(view)) void draw();
     return () => {
       isGone = true;
-      drawn.value = {};
+      drawn.value = undefined;
     };
-  }, [visit, language.value]);
+  }, [visit, view, language.value]);
   return { drawn: drawn.value, failure: failure.value };
 }
 
@@ -50,9 +51,8 @@ interface PicturesProps {
 }
 
 function Picture({ title, visit, view }: PicturesProps) {
-  const { drawn, failure } = useDrawnVisit(visit);
+  const { drawn, failure } = useDrawnView(visit, view);
   const date = visitDate(visit);
-  const source = drawn[view];
   return (
     <figure class="history-picture">
       <figcaption>
@@ -60,7 +60,7 @@ function Picture({ title, visit, view }: PicturesProps) {
       </figcaption>
       {viewsOf(visit).includes(view) ? (
         <>
-          {source ? <img src={source} alt={t('history:compare.picture', { view: t(`views.${view}`), date })} /> : <div class="history-waiting" aria-busy="true" />}
+          {drawn ? <img src={drawn} alt={t('history:compare.picture', { view: t(`views.${view}`), date })} /> : <div class="history-waiting" aria-busy="true" />}
           {!visit.photos[view] && <p class="small muted">{t('history:compare.figure')}</p>}
         </>
       ) : (

@@ -24,14 +24,16 @@ function drawFigure(answer: Answer, view: View): string {
   return drawn;
 }
 
-/** The drawn photos of a visit, `data:image/jpeg;base64,…`; figures where there are no photos. */
+/** A view of a visit drawn, `data:image/jpeg;base64,…`; the figure where there is no photo. */
+export const drawView = async (answer: Answer, view: View, photo: TakenPhoto | undefined): Promise<string> =>
+  photo ? drawPhoto(photo.blob, answer, view) : drawFigure(answer, view);
+
+/** All views of a visit drawn. */
 export async function drawVisit(answer: Answer, photos: PerView<TakenPhoto>): Promise<PerView<string>> {
   const drawn: Partial<Record<View, string>> = {};
   // One after the other: unpacked, each may take a quarter of a gigabyte.
   for (const view of VIEWS) {
-    const photo = photos[view];
-    if (!answer.details?.photos[view]) continue;
-    drawn[view] = photo ? await drawPhoto(photo.blob, answer, view) : drawFigure(answer, view);
+    if (answer.details?.photos[view]) drawn[view] = await drawView(answer, view, photos[view]);
   }
   return drawn;
 }

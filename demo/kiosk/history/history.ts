@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { View } from 'analyze-locally';
 import type { TakenPhoto } from '../session/session.js';
-import type { PerView } from '../session/views.js';
+import { VIEWS, type PerView } from '../session/views.js';
 import { onWipe } from '../session/wipe.js';
 import { erase, eraseVault, photoIdsOf, photosToKeep, readContents, readPhotos, write, type Writing } from './archive.js';
 import { lockWhenLeft } from './auto-lock.js';
@@ -228,11 +229,11 @@ export async function deleteVault(id: string): Promise<void> {
   else await look();
 }
 
-/** The photos that a visit keeps. @throws HistoryError */
-export const photosOf = (visit: Visit): Promise<PerView<TakenPhoto>> => {
+/** The photos that a visit keeps, of some views or all. @throws HistoryError */
+export async function photosOf(visit: Visit, views: readonly View[] = VIEWS): Promise<PerView<TakenPhoto>> {
   const { database, vault } = required();
-  return readPhotos(database, vault, visit);
-};
+  return readPhotos(database, vault, visit, views);
+}
 
 /** Somebody's visits, latest first. */
 export const visitsOf = (person: string): readonly Visit[] => visits.value.filter((visit) => visit.person === person);
