@@ -3,10 +3,13 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, ConsoleMessage, HTTPRequest, Page } from 'puppeteer-core';
-import type { AnalyzeOptions, EngineOptions, View } from 'analyze-locally';
+import type { AnalyzeOptions, EngineOptions, TrackedPose, View } from 'analyze-locally';
 import { openEngine } from '../../demo/cli/engine-page.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import manifest from '../../models/manifest.json' with { type: 'json' };
+import { bodyFrame } from '../../src/keypoints/body-frame.js';
+import { LANDMARK_NAMES } from '../../src/pose/landmarks.js';
+import { quantile } from '../bench/statistics.js';
 import { expectSameMetrics, fieldsOf, metricsOf, statusOf } from '../harness/answers.js';
 import { launchFirefox } from '../harness/firefox.js';
 import { casePhotos } from '../harness/fixture-photos.js';
@@ -23,6 +26,9 @@ const TOLERANCE = 0.5;
 
 /** What the default options load on the CPU. */
 const ASSETS = [WASM_PATH, DETECTOR_PATH, assetPath('pose_landmarks_full.tflite'), assetPath('corrector_full.bin')];
+
+/** Trunk lengths that a frame's landmarks may lie from a photo's, median. Measured in Chromium: 0.003 to 0.030. */
+const SAME_PERSON = 0.05;
 
 const COMPATIBLE_WASM = assetPath('litert_wasm_compat_internal.wasm');
 
@@ -273,6 +279,46 @@ describe('a strict host', () => {
     expect(statusOf(answer)).toBe(200);
     // The page's own icon, which is a data URL.
     expect(violations.filter((violation) => !violation.startsWith('img-src'))).toEqual([]);
+  });
+});
+
+describe('a tracker', () => {
+  it('follows a person who moves, where an analysis finds them, by frames that are not drawn', async () => {
+    const page = await openPage();
+    const [width, height] = [800, 1200];
+    const { known, tracked, formats } = await page.page.evaluate(
+      async (front, [across, down]) => {
+        const { analyzeLocally, createTracker } = (globalThis as unknown as PageScope).analyzeLocally;
+        const answer = await analyzeLocally({ front }, { views: ['front'], mode: 'fast', details: true });
+        const photo = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${front}`)).blob());
+        const canvas = Object.assign(document.createElement('canvas'), { width: across, height: down });
+        const tracker = createTracker();
+        const poses: (TrackedPose | undefined)[] = [];
+        for (const left of [0, 10, 20]) {
+          canvas.getContext('2d')?.drawImage(photo, left, 0);
+          poses.push(await tracker.track(canvas));
+        }
+        tracker.close();
+        const frame = new VideoFrame(canvas, { timestamp: 0 });
+        const kinds = [frame.format, frame.allocationSize({ format: 'RGBA' })];
+        frame.close();
+        return { known: answer.details?.photos.front?.landmarks, tracked: poses, formats: kinds };
+      },
+      photos.front,
+      [width, height] as const,
+    );
+    if (!known) throw new Error('the photo was not analysed');
+    console.log(`a canvas's VideoFrame: ${formats.join(', ')} bytes`);
+    expect(tracked.map((pose) => pose?.found)).toEqual(['detected', 'tracked', 'tracked']);
+    const { trunk } = bodyFrame(known);
+    tracked.forEach((pose, index) => {
+      const distances = LANDMARK_NAMES.map((name) => {
+        const [x, y] = pose?.landmarks[name].point ?? [NaN, NaN];
+        return Math.hypot(x - 10 * index - known[name].point[0], y - known[name].point[1]) / trunk;
+      });
+      expect(quantile(distances, 0.5)).toBeLessThan(SAME_PERSON);
+    });
+    expect(page.console).toEqual([]);
   });
 });
 

@@ -12,6 +12,8 @@ import { expectNoSidewaysScroll, expectSound, measureCase, openKioskPage, shownS
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const VIEWPORT = { width: 1280, height: 900 };
+/** A page may be slow to follow where several browsers run. */
+const PATIENCE = { timeout: 30_000 };
 
 interface Place {
   readonly x: number;
@@ -61,7 +63,9 @@ const photoWidth = (): Promise<number> => frame().locator('img').evaluate((image
 /** What is drawn over the photo in front, once it is as large as its frame. */
 async function drawing(): Promise<string> {
   const canvas = front().locator('canvas.result-overlay');
-  await expect.poll(() => canvas.evaluate((element: HTMLCanvasElement) => [element.width - element.clientWidth, element.height - element.clientHeight])).toEqual([0, 0]);
+  const missing = (): Promise<number[]> =>
+    canvas.evaluate((element: HTMLCanvasElement) => [element.width - element.clientWidth, element.height - element.clientHeight]);
+  await expect.poll(missing, PATIENCE).toEqual([0, 0]);
   return canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
 }
 
@@ -269,7 +273,7 @@ describe('looking at a photo', () => {
     const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     await page.mouse.move(middle.x, middle.y);
     await page.mouse.wheel(0, -400);
-    await expect.poll(photoWidth).toBeGreaterThan(whole * 1.5);
+    await expect.poll(photoWidth, PATIENCE).toBeGreaterThan(whole * 1.5);
     await button('Fit').click();
     expect(await photoWidth()).toBe(whole);
 

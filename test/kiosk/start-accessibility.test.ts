@@ -54,7 +54,7 @@ const SCREENS: Readonly<Record<string, (app: KioskPage) => Promise<unknown>>> = 
 };
 
 describe.each(['en', 'ko'] as const)('in %s', (lang) => {
-  it('nothing is found, and nothing reaches beyond the window', async () => {
+  it('nothing is found, and nothing reaches beyond the window', { timeout: 240_000 }, async () => {
     const app = await openKioskPage(browser, server.origin, { query: `?lang=${lang}`, serviceWorkers: 'block', ...PHONE });
     const { page } = app;
     const found: string[] = [];

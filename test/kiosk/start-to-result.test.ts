@@ -44,7 +44,7 @@ const giveFile = (page: Page, type: 'drop' | 'paste', view: View, photo: Buffer)
   }, [type, photo.toString('base64')] as const);
 
 describe('photos that there are already', () => {
-  it('three are measured; a reload shows the same result, and on the disk is nothing to be read', () =>
+  it('three are measured; a reload shows the same result, and on the disk is nothing to be read', { timeout: 240_000 }, () =>
     inApp(async (app) => {
       const { page } = app;
       await uploadPhotos(page, photos);

@@ -35,14 +35,11 @@ const LanguageChoice = () => (
         key={name}
         type="button"
         lang={name}
-        aria-label={t(`languages.${name}`)}
         aria-pressed={language.value === name}
         onClick={() => preferSettings({ language: name })}
       >
         <span class="bar-long">{t(`languages.${name}`)}</span>
-        <span class="bar-short" aria-hidden="true">
-          {t(`bar.short.${name}`)}
-        </span>
+        <span class="bar-short">{t(`bar.short.${name}`)}</span>
       </button>
     ))}
   </div>

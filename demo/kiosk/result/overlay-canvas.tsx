@@ -6,19 +6,20 @@ import { overlaySubject, overlayTexts } from './draw-photo.js';
 import { viewOf } from './metric-groups.js';
 import { chosenMetric, layers } from './result-state.js';
 import type { Stage } from './stage.js';
+import type { Size } from './viewport.js';
 
 /** More pixels a CSS pixel than this nobody sees, but all of them are drawn. */
 const MOST_PIXELS = 2;
 /** The labels' text as the drawing writes it: this many pixels where the photo's shorter side is so long. */
 const DRAWN_TEXT = 21.5 / 800;
-/** As large as labels should be on the screen, CSS pixels. */
-const LEAST_TEXT = 12;
-const MOST_TEXT = 17;
+/** As large as labels should be on the screen, in sizes of the page's text. */
+const LEAST_TEXT = 0.75;
+const MOST_TEXT = 1.05;
 
 /** A factor for the drawing: its lines and labels are as large on the screen however large the photo is shown. */
-function overlayScale(width: number, height: number, shownAs: number): number {
+function overlayScale({ width, height }: Size, shownAs: number, pageText: number): number {
   const text = DRAWN_TEXT * Math.min(width, height) * shownAs;
-  const wanted = Math.min(Math.max(text, LEAST_TEXT), MOST_TEXT);
+  const wanted = Math.min(Math.max(text, LEAST_TEXT * pageText), MOST_TEXT * pageText);
   return Math.min(4, Math.max(0.25, wanted / text));
 }
 
@@ -46,7 +47,8 @@ export function OverlayCanvas({ stage }: { readonly stage: Stage }) {
     context.clearRect(0, 0, width, height);
     const scale = placement.scale * pixels;
     context.setTransform(scale, 0, 0, scale, placement.x * pixels, placement.y * pixels);
-    drawOverlay(context, subject, { ...options, scale: overlayScale(subject.width, subject.height, placement.scale) });
+    const pageText = parseFloat(getComputedStyle(element).fontSize);
+    drawOverlay(context, subject, { ...options, scale: overlayScale(subject, placement.scale, pageText) });
   });
 
   return <canvas ref={canvas} class="result-overlay" aria-hidden="true" />;
