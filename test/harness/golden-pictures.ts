@@ -27,8 +27,8 @@ export async function differingShare(a: Uint8Array, b: Uint8Array, width: number
 }
 
 /** A picture that was looked at, for the one of today to be compared with. `UPDATE_GOLDEN=1` puts today's in its place. */
-export function goldenPicture(file: URL, today: Uint8Array): Buffer {
-  if (process.env['UPDATE_GOLDEN'] === '1') {
+export function goldenPicture(file: URL, today?: Uint8Array): Buffer {
+  if (today && process.env['UPDATE_GOLDEN'] === '1') {
     mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
     writeFileSync(file, today);
   }
