@@ -1,0 +1,159 @@
+/** After the idle reset of a kiosk nothing of the person remains: in memory, in storage, in caches, in a worker. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { launchChromium } from '../../demo/host/browser.js';
+import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
+import type { StaticServer } from '../../demo/host/server.js';
+import { countLive, findAmong, PICTURE_HOLDERS, readHeap } from '../harness/heap.js';
+import { expectSound, measureCase, openKioskPage, shownScreen } from '../harness/kiosk-page.js';
+
+const NAME = 'Quirinus Zwetschgenbaum';
+const PASSPHRASE = 'a passphrase for the reset';
+
+let server: StaticServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await ensureKioskBuilt();
+  [server, browser] = await Promise.all([serveKiosk(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** What the app keeps on the device: names of settings, and of the databases' rows how many there are. */
+const kept = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    const rowsIn = (name: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onerror = () => reject(request.error ?? new Error(name));
+        request.onsuccess = () => {
+          const database = request.result;
+          const stores = [...database.objectStoreNames];
+          if (stores.length === 0) return resolve(0);
+          const transaction = database.transaction(stores);
+          const counts = stores.map((store) => transaction.objectStore(store).count());
+          transaction.oncomplete = () => {
+            database.close();
+            resolve(counts.reduce((sum, { result }) => sum + result, 0));
+          };
+        };
+      });
+    const databases = (await indexedDB.databases()).map(({ name }) => name ?? '');
+    const others = databases.filter((name) => !name.startsWith('posture-history'));
+    return {
+      rows: await Promise.all(others.map(rowsIn)).then((counts) => counts.reduce((sum, count) => sum + count, 0)),
+      session: Object.keys(sessionStorage),
+      local: Object.keys(localStorage).filter((key) => !key.startsWith('analyze-locally-kiosk:')),
+      caches: await caches.keys(),
+      cookies: document.cookie,
+    };
+  });
+
+const NOTHING = { rows: 0, session: [], local: [], caches: [], cookies: '' };
+
+/** Places of keypoints: pairs of numbers that objects called so hold. */
+const FIND_POINTS = `function () {
+  const points = [];
+  for (const object of this) {
+    const { keypoints } = object;
+    if (typeof keypoints !== 'object' || keypoints === null) continue;
+    for (const point of Object.values(keypoints)) if (Array.isArray(point) && point.length === 2 && typeof point[0] === 'number') points.push(String(point));
+  }
+  return points;
+}`;
+
+const findPairs = (points: readonly string[]): string => `function () {
+  const wanted = new Set(${JSON.stringify(points)});
+  return this.filter((array) => array.length === 2 && typeof array[0] === 'number' && wanted.has(String(array))).length;
+}`;
+
+async function saveToHistory(page: Page): Promise<void> {
+  await page.click('#save-visit');
+  await page.click('#turn-on');
+  await page.fill('[name=new-passphrase]', PASSPHRASE);
+  await page.fill('[name=repeated-passphrase]', PASSPHRASE);
+  await page.click('.history-form [type=submit]');
+  await page.check('[name=kept]');
+  await page.click('.history-form [type=submit]');
+  await page.fill('[name=person-name]', NAME);
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('#save-visit:disabled');
+}
+
+async function movePoint(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Adjust points', exact: true }).locator('visible=true').click();
+  await page.locator('[data-point]').first().focus();
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
+}
+
+/** From the result of a personal device to the same one of a kiosk. */
+async function becomeKiosk(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.click('#settings');
+  await page.getByLabel('Kiosk mode').check();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.click('#resume');
+  await shownScreen(page, 'result');
+}
+
+const blobUrls = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...document.querySelectorAll('img')].map(({ src }) => src).filter((src) => src.startsWith('blob:')));
+
+const loads = (page: Page, urls: readonly string[]): Promise<boolean[]> =>
+  page.evaluate(
+    (given) =>
+      Promise.all(
+        given.map(
+          (url) =>
+            new Promise<boolean>((resolve) => {
+              const image = new Image();
+              image.onload = () => resolve(true);
+              image.onerror = () => resolve(false);
+              image.src = url;
+            }),
+        ),
+      ),
+    urls,
+  );
+
+const sumOf = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+it('nothing of a visit remains after the idle reset', async () => {
+  const kiosk = await openKioskPage(browser, server.origin, { query: '?idle=15', locale: 'en-US', viewport: { width: 1280, height: 900 } });
+  const { page } = kiosk;
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const before = await countLive(session, PICTURE_HOLDERS);
+  expect(await kept(page)).toEqual(NOTHING);
+
+  await measureCase(page, 'f1-08', ['front', 'side']);
+  await saveToHistory(page);
+  await movePoint(page);
+  // What is looked for afterwards can be found.
+  const urls = await blobUrls(page);
+  const points = await findAmong<string[]>(session, 'Object', FIND_POINTS);
+  expect(urls.length).toBeGreaterThan(0);
+  expect(points.length).toBeGreaterThan(20);
+  expect(await findAmong<number>(session, 'Array', findPairs(points))).toBeGreaterThan(20);
+  expect(sumOf(await countLive(session, PICTURE_HOLDERS))).toBeGreaterThan(sumOf(before));
+  expect(await readHeap(session)).toContain(NAME);
+  expect(await kept(page)).not.toEqual(NOTHING);
+
+  await becomeKiosk(page);
+  await page.locator('dialog', { hasText: 'still there' }).waitFor({ timeout: 60_000 });
+  await shownScreen(page, 'start', 60_000);
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await expect.poll(() => page.workers().length).toBe(0);
+  await expect.poll(() => kept(page)).toEqual(NOTHING);
+  expectSound(kiosk);
+
+  const after = await countLive(session, PICTURE_HOLDERS);
+  expect(after).toEqual(before);
+  expect(await findAmong<number>(session, 'Array', findPairs(points))).toBe(0);
+  expect((await readHeap(session)).includes(NAME)).toBe(false);
+  expect(await loads(page, urls)).toEqual(urls.map(() => false));
+  await page.context().close();
+});
