@@ -21,20 +21,23 @@ export const readings: ReadonlySignal<readonly Reading[]> = computed(() =>
 );
 
 /**
- * The drawn photos, `data:image/jpeg;base64,…`: the engine's own, or where points were moved or the labels are in another
- * language drawn anew.
+ * The drawn photos, `data:image/jpeg;base64,…`: the engine's own, or where moved points change something or the labels are in
+ * another language drawn anew.
  */
 export async function drawnPhotos(): Promise<PerView<string>> {
   const shown = shownAnswer.peek();
   if (!shown) return {};
   const taken = photos.peek();
+  const isEnglish = language.peek() === 'en';
+  // Rounded shoulders are drawn on the side photo, and measured against the front photo's shoulder width.
+  const changed = new Set([...editedViews.peek(), ...readings.peek().filter(({ isEdited }) => isEdited).map(({ view }) => view)]);
   const found: Partial<Record<View, string>> = {};
   // One after the other: unpacked, each may take a quarter of a gigabyte.
   for (const view of VIEWS) {
     const photo = taken[view];
     const drawn = (shown as Partial<Answer>)[DRAWN[view]];
     if (drawn === undefined) continue;
-    const isAsDrawn = language.peek() === 'en' && edits.peek()[view] === undefined;
+    const isAsDrawn = isEnglish && !changed.has(view);
     found[view] = photo && !isAsDrawn ? await drawPhoto(photo.blob, shown, view) : drawn;
   }
   return found;
