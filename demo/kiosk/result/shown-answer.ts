@@ -1,13 +1,11 @@
 import type { View } from 'analyze-locally';
 import { editAnswer } from 'analyze-locally/editing';
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { answer, edits, photos, type Answer } from '../session/session.js';
+import { answer, DRAWN_FIELDS, edits, photos, type Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
 import { language } from '../messages/i18n.js';
 import { drawPhoto } from './draw-photo.js';
 import { readingsOf, type Reading } from './readings.js';
-
-const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const satisfies Record<View, keyof Answer>;
 
 /** The answer as the person's edits make it: what is shown, reported, exported and kept. */
 export const shownAnswer: ReadonlySignal<Answer | undefined> = computed(() => answer.value && editAnswer(answer.value, edits.value));
@@ -35,7 +33,7 @@ export async function drawnPhotos(): Promise<PerView<string>> {
   // One after the other: unpacked, each may take a quarter of a gigabyte.
   for (const view of VIEWS) {
     const photo = taken[view];
-    const drawn = (shown as Partial<Answer>)[DRAWN[view]];
+    const drawn = (shown as Partial<Answer>)[DRAWN_FIELDS[view]];
     if (drawn === undefined) continue;
     const isAsDrawn = isEnglish && !changed.has(view);
     found[view] = photo && !isAsDrawn ? await drawPhoto(photo.blob, shown, view) : drawn;
