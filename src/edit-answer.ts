@@ -38,8 +38,9 @@ function describe(name: MetricName, value: number, before: AnalysisDetails['metr
  *
  * @param answer - An answer with its details, as `details: true` gives it.
  * @param edited - For each edited view all its points, pixels of the upright photo. For the side view C7 is one of them: left
- * out, it is assumed behind the thorax. Views that are left out stay as they are.
- * @param drawn - The edited photos drawn anew; where one is left out, the answer keeps the picture that it had.
+ * out, it is assumed behind the thorax. Views that are left out stay as they are, but for the
+ * side view's rounded shoulders, which are measured against the front view's shoulder width.
+ * @param drawn - The photos that changed, drawn anew; where one is left out, the answer keeps the picture that it had.
  * @returns A new answer. Metrics that changed have no margin.
  * @throws TypeError for an answer without details, and for an edited view that it does not have.
  */

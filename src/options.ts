@@ -179,7 +179,7 @@ function fieldsOf(options: unknown, known: readonly string[]): Readonly<Record<s
     throw new TypeError(`options must be an object, not ${shown(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw new TypeError(`unknown option \`${shownName(name)}\`; there are ${known.join(', ')}`);
+    if (!known.includes(name)) throw new TypeError(`unknown option \`${shownName(name)}\`; there are ${[...new Set(known)].join(', ')}`);
   }
   return options as Record<string, unknown>;
 }

@@ -58,8 +58,8 @@ class WorkerTracker implements Tracker {
         release();
         throw abortError();
       }
-      // Without the signal: a frame that nobody waits for any more is soon done, and a new worker would take longer.
-      const answer = this.#client.track(this.#engine.settings, message, { timeout, onProgress });
+      // Without the caller's signal: a frame that nobody waits for any more is soon done, and a new worker would take longer.
+      const answer = this.#client.track(this.#engine.settings, message, { timeout, onProgress, signal: this.#calls.closing });
       void answer.then(release, release);
       try {
         return await untilAborted(answer, stopping);

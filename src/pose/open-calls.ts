@@ -10,6 +10,11 @@ export class OpenCalls {
     this.#what = what;
   }
 
+  /** Aborted once it is closed: for calls that the caller's own signal doesn't stop. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
   /** Ends the calls that run, and those to come. */
   close(): void {
     this.#closing.abort();

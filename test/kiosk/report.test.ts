@@ -234,6 +234,9 @@ test('a report says what was moved by hand, and the files have the new values', 
   const changed = METRIC_NAMES.filter((name) => before[`${name}_m_`] !== after[`${name}_m_`]);
   expect(changed.length).toBeGreaterThan(0);
   expect(after['forigimg']).not.toBe(before['forigimg']);
+  // What a moved point of one photo changes in another is drawn there too.
+  expect(after['sorigimg'] !== before['sorigimg']).toBe(changed.includes('round_shoulder'));
+  expect(after['borigimg']).toBe(before['borigimg']);
   const table = (await saved(page, 'Table (CSV)')).bytes.toString();
   const rows = table.trimEnd().split('\r\n').slice(1).map((line) => line.split(','));
   expect(rows.filter((row) => row[8] === 'true').map(([key]) => key)).toEqual(changed);

@@ -96,6 +96,7 @@ describe('voices', () => {
     const wanted = voice('en-GB', true, true);
     expect(voiceAmong([voice('en-US', true), wanted, voice('ko-KR', true)], 'en')).toBe(wanted);
     expect(voiceAmong([voice('ko-KR', true)], 'ko')?.lang).toBe('ko-KR');
+    expect(voiceAmong([voice('kok-IN', true), voice('ko_KR', true)], 'ko')?.lang).toBe('ko_KR');
   });
 });
 

@@ -14,7 +14,8 @@ type VoiceKind = Pick<SpeechSynthesisVoice, 'localService' | 'lang' | 'default'>
  * @param language - `ko`, `en`.
  */
 export function voiceAmong<Voice extends VoiceKind>(voices: readonly Voice[], language: string): Voice | undefined {
-  const fitting = voices.filter(({ localService, lang }) => localService && lang.toLowerCase().startsWith(language));
+  // `ko-KR`, on some devices `ko_KR`; `kok` is Konkani.
+  const fitting = voices.filter(({ localService, lang }) => localService && lang.toLowerCase().split(/[-_]/)[0] === language);
   return fitting.find((voice) => voice.default) ?? fitting[0];
 }
 

@@ -17,10 +17,18 @@ export async function takeShots(
   look: (frame: ImageBitmap) => Promise<Omit<Shot, 'bitmap'>>,
 ): Promise<readonly Shot[]> {
   const end = performance.now() + LONGEST;
+  const bitmaps: ImageBitmap[] = [];
   const shots: Shot[] = [];
-  do {
-    const bitmap = await createImageBitmap(video);
-    shots.push({ bitmap, ...(await look(bitmap)) });
-  } while (shots.length < SHOTS && performance.now() < end);
-  return shots;
+  try {
+    do {
+      const bitmap = await createImageBitmap(video);
+      bitmaps.push(bitmap);
+      shots.push({ bitmap, ...(await look(bitmap)) });
+    } while (shots.length < SHOTS && performance.now() < end);
+    return shots;
+  } catch (error) {
+    // The camera may go in the middle.
+    for (const bitmap of bitmaps) bitmap.close();
+    throw error;
+  }
 }

@@ -194,9 +194,13 @@ export class Capture {
     if (this.#isTaking || view === undefined) return;
     this.#isTaking = true;
     this.outcome.value = undefined;
-    const photo = await this.#photograph(view, mustBeRight).catch(() => 'failed' as const);
+    const isFollowed = this.follower.state.value === 'running';
+    this.follower.pause(true);
+    const photo = await this.#photograph(view, mustBeRight, isFollowed).catch(() => 'failed' as const);
+    this.follower.pause(document.hidden);
     this.#isTaking = false;
-    if (this.#isClosed) return;
+    // Meanwhile the person may have left this photo out, or chosen another.
+    if (this.#isClosed || this.view.value !== view) return;
     if (photo === undefined || photo === 'failed') {
       this.outcome.value = photo;
       this.#show(this.#guide.restart(performance.now()));
@@ -211,9 +215,7 @@ export class Capture {
   }
 
   /** @returns `undefined` where the person no longer stood right. */
-  async #photograph(view: View, mustBeRight: boolean): Promise<Blob | undefined> {
-    const isFollowed = this.follower.state.value === 'running';
-    this.follower.pause(true);
+  async #photograph(view: View, mustBeRight: boolean, isFollowed: boolean): Promise<Blob | undefined> {
     const shots = await takeShots(this.#video, async (frame) => {
       const sight = isFollowed ? await this.follower.look(frame).catch(() => undefined) : undefined;
       return { sight, movement: this.#motion.look(performance.now(), sight) };
@@ -225,7 +227,6 @@ export class Capture {
       return best && (await jpegOf(best.bitmap));
     } finally {
       for (const { bitmap } of shots) bitmap.close();
-      this.follower.pause(document.hidden);
     }
   }
 }

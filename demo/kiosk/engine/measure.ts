@@ -2,7 +2,7 @@ import type { AnalysisDetails, AnalysisFailure, Progress, View } from 'analyze-l
 import { settings } from '../kiosk/settings.js';
 import { photos, takenViews, type Answer } from '../session/session.js';
 import type { PerView } from '../session/views.js';
-import { analyzer, preloading } from './analyzer.js';
+import { analyzer, closeAnalyzer, preloading } from './analyzer.js';
 
 /** A photo that cannot be measured is an answer too. */
 export type Refusal = AnalysisFailure<AnalysisDetails>;
@@ -35,7 +35,10 @@ export async function measureVisit(signal: AbortSignal, onProgress: (progress: P
   try {
     return await analyse(ending.signal, hear);
   } catch (error) {
-    throw ending.signal.aborted && !signal.aborted ? new SilenceError('The engine says nothing any more.') : error;
+    if (!ending.signal.aborted || signal.aborted) throw error;
+    // What else waits for the dead engine, as its loading may without an end, would keep the next measurement waiting.
+    await closeAnalyzer();
+    throw new SilenceError('The engine says nothing any more.');
   } finally {
     clearTimeout(timer);
     stopListening();

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
-import type { Answer } from '../session/session.js';
+import { DRAWN_FIELDS, type Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
 import { STORED_ANSWER, type StoredAnswer, type Visit } from './records.js';
 
-/** The answer's field with a view's drawn photo. */
-const DRAWN = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const;
-const PICTURES: readonly string[] = Object.values(DRAWN);
+const PICTURES: readonly string[] = Object.values(DRAWN_FIELDS);
 
 /** An answer as it is kept: without its pictures, and of the details what can be shown again. */
 export function packAnswer(answer: Answer): StoredAnswer {
@@ -20,7 +18,7 @@ export function packAnswer(answer: Answer): StoredAnswer {
  * @param drawn - Data URLs of the drawn photos.
  */
 export function unpackAnswer({ fields, details }: StoredAnswer, drawn: PerView<string>): Answer {
-  const pictures = VIEWS.filter((view) => details.photos[view]).map((view): [string, string] => [DRAWN[view], drawn[view] ?? '']);
+  const pictures = VIEWS.filter((view) => details.photos[view]).map((view): [string, string] => [DRAWN_FIELDS[view], drawn[view] ?? '']);
   const answer: Record<string, unknown> = {
     state: true,
     status_code: 200,

@@ -45,7 +45,7 @@ export function speak(next: Language): void {
 
 /** The first of some language tags that the app speaks. */
 export const spokenAmong = (tags: readonly string[]): Language =>
-  tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag): tag is Language => LANGUAGES.includes(tag as Language)) ?? 'en';
+  tags.map((tag) => tag.toLowerCase().split('-')[0]).find((tag): tag is Language => LANGUAGES.includes(tag as Language)) ?? 'en';
 
 /** `1.5`, `1,5`, … with so many decimals. */
 export const formatNumber = (value: number, decimals = 1): string =>

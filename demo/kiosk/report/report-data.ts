@@ -1,6 +1,5 @@
-import type { View } from 'analyze-locally';
 import { readingsOf, type Reading } from '../result/readings.js';
-import type { Answer } from '../session/session.js';
+import { DRAWN_FIELDS, type Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
 
 /** A visit as a report takes it: the one in progress, or one from the history. */
@@ -31,8 +30,6 @@ export interface ReportData {
   readonly when: number;
 }
 
-const DRAWN_KEYS = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const satisfies Record<View, keyof Answer>;
-
 /** `fetch` would do it, but for the page's content security policy. */
 function blobOf(dataUrl: string): Blob {
   const bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
@@ -42,7 +39,7 @@ function blobOf(dataUrl: string): Blob {
 /** Puts together what a report says of a visit. */
 export function reportData({ answer, measured, who, when }: Omit<ReportedVisit, 'drawPhotos'>, drawn: PerView<string>): ReportData {
   const views = VIEWS.filter((view) => drawn[view]);
-  const images = Object.fromEntries(views.map((view) => [DRAWN_KEYS[view], drawn[view]]));
+  const images = Object.fromEntries(views.map((view) => [DRAWN_FIELDS[view], drawn[view]]));
   return {
     answer: { ...answer, ...images },
     shown: answer,

@@ -1,5 +1,5 @@
 import { flushSync } from 'preact/compat';
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { fileStem } from './file-names.js';
 
 /**
@@ -10,7 +10,8 @@ import { fileStem } from './file-names.js';
  */
 export function usePrinting(when: number): boolean {
   const [isPrinting, setPrinting] = useState(false);
-  useEffect(() => {
+  // An effect after the next paint would come too late for a button that makes the report and prints it at once.
+  useLayoutEffect(() => {
     let title: string | undefined;
     const prepare = (): void => {
       flushSync(() => setPrinting(true));

@@ -18,16 +18,24 @@ interface Report {
 export function useReport(visit: ReportedVisit): Report {
   const [last, setLast] = useState<PreparedReport>();
   const isGone = useRef(false);
+  // Counts what was begun: a report that is drawn anew may be overtaken by a later one that needs no drawing.
+  const begun = useRef(0);
+  const kept = useRef(0);
   const { answer, who, when } = visit;
   const spoken = language.value;
   const isCurrent = last?.data.shown === answer && last.data.who === who && last.data.when === when && last.language === spoken;
 
   const current = async (): Promise<PreparedReport> => {
     if (last && isCurrent) return last;
+    const turn = (begun.current += 1);
     const made = await prepareReport(visit);
     // What nobody shows nobody would let go of.
-    if (isGone.current) release(made);
-    else flushSync(() => setLast(made));
+    if (isGone.current || turn < kept.current) {
+      release(made);
+      return made;
+    }
+    kept.current = turn;
+    flushSync(() => setLast(made));
     return made;
   };
 

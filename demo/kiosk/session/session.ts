@@ -15,6 +15,9 @@ export interface TakenPhoto {
 /** An answer with measurements, for the views that were photographed. */
 export type Answer = AnalysisSuccess<View, AnalysisDetails>;
 
+/** The answer's fields with the drawn photos. */
+export const DRAWN_FIELDS = { front: 'forigimg', side: 'sorigimg', back: 'borigimg' } as const satisfies Record<View, keyof Answer>;
+
 /** The points of a photo after a person has moved some, pixels of the upright photo. */
 export interface EditedPoints {
   readonly keypoints: NamedKeypoints;

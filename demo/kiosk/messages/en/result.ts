@@ -162,7 +162,6 @@ export const RESULT = {
     redo: 'Redo',
     reset: 'Reset this photo',
     finish: 'Done',
-    point: '{{name}}: {{x}} across, {{y}} down',
     moved: '{{name}} moved to {{x}}, {{y}}.',
     choose: 'Point',
     up: 'Move up',
@@ -199,9 +198,7 @@ export const RESULT = {
     c7: 'C7 vertebra',
   },
   metric: {
-    show: 'Show in the photo',
     showAll: 'Show all',
-    scale: 'Normal, caution and danger on a scale',
   },
   leave: {
     title: 'Start a new check?',

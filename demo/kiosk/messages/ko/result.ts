@@ -164,7 +164,6 @@ export const RESULT: TextsLike<typeof English> = {
     redo: '다시 실행',
     reset: '이 사진 되돌리기',
     finish: '완료',
-    point: '{{name}}: 가로 {{x}}, 세로 {{y}}',
     moved: '{{name}} 위치: {{x}}, {{y}}.',
     choose: '점',
     up: '위로 옮기기',
@@ -201,9 +200,7 @@ export const RESULT: TextsLike<typeof English> = {
     c7: '제7경추(C7)',
   },
   metric: {
-    show: '사진에서 보기',
     showAll: '모두 보기',
-    scale: '정상, 주의, 위험 눈금',
   },
   leave: {
     title: '새 검사를 시작할까요?',
