@@ -76,11 +76,16 @@ describe('where to stand', () => {
     ['far, and the feet are out', seen({ feetInside: false }, { tall: 800, ground: 1290 }), 'aimLower'],
     ['an arm is out at the left of the image', seen({ sidesInside: false }, { x: 160 }), 'stepLeft'],
     ['both arms are out', seen({ sidesInside: false }), 'stepAway'],
-    ['far', seen({}, { tall: 480 }), 'comeCloser'],
+    ['far', seen({}, { tall: 440 }), 'comeCloser'],
     ['at the left of the image', seen({}, { x: 240, tall: 700 }), 'stepLeft'],
     ['at the right of the image', seen({}, { x: 480, tall: 700 }), 'stepRight'],
   ])('%s', (_, sight, wanted) => {
     expect(first(sight)).toBe(wanted);
+  });
+
+  test('a camera of few pixels wants them nearer', () => {
+    const small = { ...seen({}, { tall: 250, ground: 440 }), height: 480 };
+    expect(first(small)).toBe('comeCloser');
   });
 
   test('left and right are the person’s own, and in profile there is forward and backward', () => {
@@ -92,7 +97,7 @@ describe('where to stand', () => {
   });
 
   test('the place comes before the pose', () => {
-    expect(problems(seen({ yaw: 40, armAngles: [5, 5] }, { tall: 480 }), 'front')).toEqual(['comeCloser', 'turnRight', 'armsOut']);
+    expect(problems(seen({ yaw: 40, armAngles: [5, 5] }, { tall: 440 }), 'front')).toEqual(['comeCloser', 'turnRight', 'armsOut']);
   });
 
   test('who is placed may stand any way', () => {
@@ -193,7 +198,7 @@ describe('what the engine refuses', () => {
 describe('gauge and hints', () => {
   test('distance', () => {
     expect(distanceOf(seen()).kind).toBe('right');
-    expect(distanceOf(seen({}, { tall: 480 })).kind).toBe('far');
+    expect(distanceOf(seen({}, { tall: 440 })).kind).toBe('far');
     expect(distanceOf(seen({ feetInside: false }, { tall: 1250, ground: 1300 })).kind).toBe('near');
   });
 

@@ -46,14 +46,7 @@ export class Follower {
   async start(): Promise<void> {
     this.state.value = 'loading';
     this.#failures = 0;
-    this.#tracker = createLiveTracker();
-    try {
-      await (await this.#tracker).preload();
-    } catch {
-      if (!this.#isClosed) this.#end();
-      return;
-    }
-    if (this.#isClosed) return;
+    if (!(await this.#load())) return;
     this.state.value = 'running';
     this.#video.requestVideoFrameCallback(this.#onFrame);
   }
@@ -84,6 +77,19 @@ export class Follower {
     this.#closeTracker();
   }
 
+  /** Starts a tracker. @returns Whether it can be used. */
+  async #load(): Promise<boolean> {
+    this.#closeTracker();
+    this.#tracker = createLiveTracker();
+    try {
+      await (await this.#tracker).preload();
+    } catch {
+      if (!this.#isClosed) this.#end();
+      return false;
+    }
+    return !this.#isClosed;
+  }
+
   readonly #onFrame = (): void => {
     if (this.#isClosed || this.state.value !== 'running') return;
     this.#video.requestVideoFrameCallback(this.#onFrame);
@@ -112,6 +118,8 @@ export class Follower {
     this.#failures += 1;
     if (this.#failures >= MOST_FAILURES) return this.#end();
     await new Promise((resolve) => setTimeout(resolve, BREATHER));
+    // A worker that the browser has ended is not told from one that hangs: neither comes back.
+    if (!this.#isClosed) await this.#load();
   }
 
   #end(): void {

@@ -38,6 +38,8 @@ export interface Gravity {
 interface Limits {
   readonly margin: number;
   readonly smallest: number;
+  /** Of the body's height: the network looks at 256. */
+  readonly pixels: number;
   readonly offCentre: number;
   readonly yaw: number;
   readonly profileYaw: number;
@@ -59,7 +61,8 @@ interface Limits {
  */
 const TO_ENTER: Limits = {
   margin: 0.015,
-  smallest: 0.42,
+  smallest: 0.38,
+  pixels: 300,
   offCentre: 0.12,
   yaw: 12.5,
   profileYaw: 15,
@@ -78,7 +81,8 @@ const TO_ENTER: Limits = {
 /** To stay right: readings on the edge must not stop a countdown. Still tighter than what the engine refuses. */
 const TO_STAY: Limits = {
   margin: 0.005,
-  smallest: 0.4,
+  smallest: 0.36,
+  pixels: 280,
   offCentre: 0.15,
   yaw: 14.5,
   profileYaw: 18,
@@ -134,7 +138,11 @@ const wholeBody: Check = (situation) => {
   return Math.abs(box.middle - sight.width / 2) > limits.offCentre * sight.width ? centring(situation) : 'stepAway';
 };
 
-const distance: Check = ({ sight, box, limits }) => (heightIn(sight, box) < limits.smallest ? 'comeCloser' : undefined);
+/** The least part of the frame's height that a body must take. */
+const leastHeight = ({ height }: Sight, { smallest, pixels }: Limits): number => Math.max(smallest, pixels / height);
+
+const distance: Check = ({ sight, box, limits }) =>
+  heightIn(sight, box) < leastHeight(sight, limits) ? 'comeCloser' : undefined;
 
 const place: Check = (situation) =>
   Math.abs(situation.box.middle - situation.sight.width / 2) > situation.limits.offCentre * situation.sight.width
@@ -243,7 +251,7 @@ export const GOOD_HEIGHTS = [TO_ENTER.smallest, 1 - 2 * TO_ENTER.margin] as cons
 export function distanceOf(sight: Sight): Distance {
   const box = bodyBox(sight);
   const height = heightIn(sight, box);
-  if (height < TO_ENTER.smallest) return { kind: 'far', height };
+  if (height < leastHeight(sight, TO_STAY)) return { kind: 'far', height };
   const isNear = wholeBody({ sight, box, view: 'front', limits: TO_STAY, gravity: undefined }) === 'stepAway';
   return { kind: isNear ? 'near' : 'right', height };
 }
