@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals';
 import type { MetricName, OverlayOptions, View } from 'analyze-locally';
 import { drawOverlay, type MeasuredMetric, type OverlaySubject } from 'analyze-locally/editing';
 import { METRIC_NAMES } from 'analyze-locally/metrics';
@@ -8,11 +9,13 @@ import { pointsOf } from './points.js';
 
 const JPEG_QUALITY = 0.92;
 
-/** What the drawing calls things, in the language shown. */
-export const overlayTexts = (): Pick<OverlayOptions, 'names' | 'sides'> => ({
-  names: Object.fromEntries(METRIC_NAMES.map((name) => [name, t(`result:labels.${MEASURES[name]}`)])),
-  sides: { left: t('result:sides.left'), right: t('result:sides.right') },
-});
+/** What the drawing calls things, in the language shown. Looked up once for it: a drawing has less than a frame's time. */
+export const overlayTexts = computed(
+  (): Pick<OverlayOptions, 'names' | 'sides'> => ({
+    names: Object.fromEntries(METRIC_NAMES.map((name) => [name, t(`result:labels.${MEASURES[name]}`)])),
+    sides: { left: t('result:sides.left'), right: t('result:sides.right') },
+  }),
+);
 
 /**
  * What is drawn of a photo.
@@ -29,6 +32,15 @@ export function overlaySubject(answer: Answer, view: View, only?: MetricName): O
   return { view, width, height, ...points, metrics };
 }
 
+/** Other than `toDataURL` of a canvas it leaves the encoding to another thread: a finger may be moving a point meanwhile. */
+const dataUrlOf = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result as string);
+    reader.onerror = () => reject(reader.error ?? new Error('the drawn photo could not be read'));
+    reader.readAsDataURL(blob);
+  });
+
 /** @returns A photo with the result drawn on it, `data:image/jpeg;base64,…`, the photo's own size. */
 export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promise<string> {
   const subject = overlaySubject(answer, view);
@@ -40,9 +52,10 @@ export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promis
   canvas.height = bitmap.height;
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  drawOverlay(context, subject, overlayTexts());
-  const drawn = canvas.toDataURL('image/jpeg', JPEG_QUALITY);
+  drawOverlay(context, subject, overlayTexts.peek());
+  const encoded = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
   // Frees the pixels now, not when the canvas is collected.
   canvas.width = canvas.height = 0;
-  return drawn;
+  if (!encoded) throw new Error('the drawn photo could not be encoded');
+  return dataUrlOf(encoded);
 }

@@ -33,7 +33,7 @@ export function OverlayCanvas({ stage }: { readonly stage: Stage }) {
     const placement = stage.placement.value;
     const answer = shownAnswer.value;
     const only = chosenMetric.value !== undefined && viewOf(chosenMetric.value) === view ? chosenMetric.value : undefined;
-    const options = { ...layers.value, ...overlayTexts() };
+    const options = { ...layers.value, ...overlayTexts.value };
     const subject = answer && overlaySubject(answer, view, only);
     const element = canvas.current;
     const context = element?.getContext('2d');
@@ -47,8 +47,7 @@ export function OverlayCanvas({ stage }: { readonly stage: Stage }) {
     context.clearRect(0, 0, width, height);
     const scale = placement.scale * pixels;
     context.setTransform(scale, 0, 0, scale, placement.x * pixels, placement.y * pixels);
-    const pageText = parseFloat(getComputedStyle(element).fontSize);
-    drawOverlay(context, subject, { ...options, scale: overlayScale(subject, placement.scale, pageText) });
+    drawOverlay(context, subject, { ...options, scale: overlayScale(subject, placement.scale, frame.textSize) });
   });
 
   return <canvas ref={canvas} class="result-overlay" aria-hidden="true" />;

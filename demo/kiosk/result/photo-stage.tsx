@@ -77,8 +77,9 @@ export function PhotoStage({ view, isFront, hint }: PhotoStageProps) {
     const element = frame.current;
     if (!element) return;
     const watch = new ResizeObserver(() => {
-      const { clientWidth, clientHeight } = element;
-      stage.frame.value = clientWidth > 0 && clientHeight > 0 ? { width: clientWidth, height: clientHeight } : undefined;
+      const { clientWidth: width, clientHeight: height } = element;
+      const textSize = parseFloat(getComputedStyle(element).fontSize);
+      stage.frame.value = width > 0 && height > 0 ? { width, height, textSize } : undefined;
     });
     watch.observe(element);
     const stopListening = listenToGestures(element, stage);

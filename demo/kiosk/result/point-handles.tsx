@@ -1,10 +1,37 @@
+import type { View } from 'analyze-locally';
+import { memo } from 'preact/compat';
 import { t } from '../messages/i18n.js';
 import { nudgeByKey } from './nudge.js';
-import { pointAt, pointNames, pointsOf } from './points.js';
+import { pointAt, pointNames, pointsOf, type PointName } from './points.js';
 import { chosenPoint } from './result-state.js';
 import { shownAnswer } from './shown-answer.js';
 import type { Stage } from './stage.js';
 import { toFrame } from './viewport.js';
+
+interface HandleProps {
+  readonly view: View;
+  readonly name: PointName;
+  /** Its middle in the frame, CSS pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly hint: string;
+}
+
+/** One of them. While a point is dragged, the others are left as they are. */
+const Handle = memo(({ view, name, x, y, hint }: HandleProps) => (
+  <button
+    type="button"
+    class="result-handle"
+    data-point={name}
+    aria-label={t(`result:points.${name}`)}
+    aria-pressed={chosenPoint.value === name}
+    aria-describedby={hint}
+    style={{ transform: `translate(${x}px, ${y}px)` }}
+    onFocus={() => (chosenPoint.value = name)}
+    onClick={() => (chosenPoint.value = name)}
+    onKeyDown={(event) => nudgeByKey(event, view, name)}
+  />
+));
 
 interface PointHandlesProps {
   readonly stage: Stage;
@@ -23,22 +50,7 @@ export function PointHandles({ stage, hint }: PointHandlesProps) {
     <>
       {pointNames(view).map((name) => {
         const [x, y] = toFrame(placement, pointAt(points, name));
-        return (
-          <button
-            key={name}
-            type="button"
-            class="result-handle"
-            data-point={name}
-            data-side={name.startsWith('l_') ? 'left' : name.startsWith('r_') ? 'right' : undefined}
-            aria-label={t(`result:points.${name}`)}
-            aria-pressed={chosenPoint.value === name}
-            aria-describedby={hint}
-            style={{ transform: `translate(${x}px, ${y}px)` }}
-            onFocus={() => (chosenPoint.value = name)}
-            onClick={() => (chosenPoint.value = name)}
-            onKeyDown={(event) => nudgeByKey(event, view, name)}
-          />
-        );
+        return <Handle key={name} view={view} name={name} x={x} y={y} hint={hint} />;
       })}
     </>
   );

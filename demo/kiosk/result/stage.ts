@@ -4,11 +4,17 @@ import { pointAt, pointNames, pointsOf, type PointName } from './points.js';
 import { shownAnswer } from './shown-answer.js';
 import { contained, fitted, toFrame, zoomed, type Placement, type Size } from './viewport.js';
 
+/** Where a photo is shown. */
+export interface Frame extends Size {
+  /** Of the page's text, CSS pixels. */
+  readonly textSize: number;
+}
+
 /** One photo on the screen: how large its frame is, and which part of the photo is seen in it. */
 export interface Stage {
   readonly view: View;
   /** CSS pixels; nothing while it is not shown. */
-  readonly frame: Signal<Size | undefined>;
+  readonly frame: Signal<Frame | undefined>;
   /** Nothing while the frame has no size. */
   readonly placement: ReadonlySignal<Placement | undefined>;
   /** Larger than what fits. */
@@ -23,7 +29,7 @@ export interface Stage {
 
 /** Makes the stage of a view. */
 export function createStage(view: View): Stage {
-  const frame = signal<Size | undefined>(undefined);
+  const frame = signal<Frame | undefined>(undefined);
   /** As a person put it; nothing for the whole photo, whatever the frame's size. */
   const chosen = signal<Placement | undefined>(undefined);
   const photo = computed((): Size | undefined => {
