@@ -18,7 +18,7 @@ function drawFigure(answer: Answer, view: View): string {
   canvas.height = subject.height;
   context.fillStyle = GROUND;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  drawOverlay(context, subject, overlayTexts());
+  drawOverlay(context, subject, overlayTexts.value);
   const drawn = canvas.toDataURL('image/jpeg', JPEG_QUALITY);
   canvas.width = canvas.height = 0;
   return drawn;

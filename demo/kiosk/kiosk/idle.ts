@@ -46,7 +46,11 @@ export function stayHere(): void {
 }
 
 function tick(): void {
-  if (!isKiosk.value) return void (secondsLeft.value = undefined);
+  if (!isKiosk.value) {
+    secondsLeft.value = undefined;
+    // A device that becomes a kiosk begins to count then.
+    return noteTouch();
+  }
   if (screen.value === 'analysing') notePresence();
   const left = settings.value.idleSeconds - idleFor() / SECOND;
   if (left <= 0) {

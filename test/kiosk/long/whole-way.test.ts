@@ -54,8 +54,8 @@ it('walks the whole way', { timeout: 4 * GUIDED_WITHIN }, async () => {
   const photos = await shownPhotos(page);
   const [front, side, back] = photos;
   if (!front || !side || !back) throw new Error(`${photos.length} photos`);
-  const shown = await page.evaluate((): Record<string, unknown> =>
-    Object.fromEntries([...document.querySelectorAll<HTMLElement>('[data-metric]')].map(({ dataset }) => [dataset['metric'], dataset['severity']])),
+  const shown = await page.evaluate(
+    () => Object.fromEntries([...document.querySelectorAll<HTMLElement>('[data-metric]')].map(({ dataset }) => [dataset['metric'], dataset['severity']])) as Record<string, unknown>,
   );
 
   const plain = await openPackagePage(await filmed.browser.newContext(), host.origin);
