@@ -13,4 +13,4 @@ type PathsOf<Texts> = {
 type Areas = typeof EN;
 
 /** The name of a text. i18next's own types take a compiler many times as long. */
-export type TextKey = PathsOf<Areas['app']> | { [Area in keyof Areas & string]: `${Area}:${PathsOf<Areas[Area]>}` }[keyof Areas & string];
+export type TextKey = PathsOf<Areas['app']> | { [Area in keyof Areas]: `${Area}:${PathsOf<Areas[Area]>}` }[keyof Areas];
