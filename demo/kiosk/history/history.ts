@@ -210,11 +210,11 @@ export const putVisit = async (person: Person, visit: Visit, taken: PerView<Take
   put({ people: [person], visits: [visit], photos: await photosToKeep(visit.photos, taken) });
 
 /** @throws HistoryError */
-export const deleteVisit = (visit: Visit): Promise<void> => changing(({ database }) => erase(database, [], [visit]));
+export const deleteVisit = (visit: Visit): Promise<void> => changing(({ database, vault }) => erase(database, vault, [], [visit]));
 
 /** Deletes somebody with all visits. @throws HistoryError */
 export const deletePerson = (person: Person): Promise<void> =>
-  changing(({ database }) => erase(database, [person], visitsOf(person.id)));
+  changing(({ database, vault }) => erase(database, vault, [person], visitsOf(person.id)));
 
 /** Deletes a vault with everything in it, open or not; the last one takes the database along. @throws HistoryError */
 export async function deleteVault(id: string): Promise<void> {
