@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { idleFor, notePresence, noteTouch } from '../session/activity.js';
+import { idleFor, noteTouch } from '../session/activity.js';
 import { go, screen } from '../session/navigation.js';
 import { isVisitOpen } from '../session/session.js';
 import { wipe } from '../session/wipe.js';
@@ -47,7 +47,6 @@ export function stayHere(): void {
 
 function tick(): void {
   if (!isKiosk.value) return void (secondsLeft.value = undefined);
-  if (screen.value === 'analysing') notePresence();
   const left = settings.value.idleSeconds - idleFor() / SECOND;
   if (left <= 0) {
     noteTouch();
