@@ -1,6 +1,7 @@
 import type { Progress, View } from 'analyze-locally';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../messages/i18n.js';
+import { notePresence } from '../session/activity.js';
 import { takenViews } from '../session/session.js';
 import { Notice } from '../ui/notice.js';
 import { Thumbnail, type PhotoState } from './thumbnail.js';
@@ -21,6 +22,9 @@ const stageText = (progress: Progress | undefined): string => {
 };
 
 const MEGABYTE = 1e6;
+
+/** How often it counts that somebody waits, milliseconds. */
+const PRESENCE_EVERY = 1000;
 
 /** Bytes change too often to be read aloud. */
 const Bytes = ({ loaded, total }: Loading) => (
@@ -47,6 +51,11 @@ function stateOf(view: View, steps: readonly Step[]): PhotoState {
 /** What is being done at the moment. */
 export function Running({ progress, isRepeated }: { readonly progress: Progress | undefined; readonly isRepeated: boolean }) {
   const steps = useSteps(progress);
+  // Only as long as it runs: what is wrong with a photo is left alone like any other screen.
+  useEffect(() => {
+    const timer = setInterval(() => notePresence(), PRESENCE_EVERY);
+    return () => clearInterval(timer);
+  }, []);
   const views = takenViews.value;
   const done = steps.slice(0, -1).reduce((sum, { stage }) => sum + WEIGHTS[stage], 0);
   const loading = progress?.stage === 'loading' && progress.total > 0 ? progress : undefined;

@@ -99,7 +99,7 @@ export async function write(database: Database, vault: Vault, { people, visits, 
   };
   await inTransaction(database, (transaction) => [
     ...RECORD_STORES.flatMap((store) => rows[store].map((row) => transaction.objectStore(store).put(row))),
-    ...obsoletePhotos.map((id) => transaction.objectStore('photos').delete(id)),
+    ...obsoletePhotos.map((id) => transaction.objectStore('photos').delete([vault.header.id, id])),
   ]);
 }
 
@@ -108,11 +108,11 @@ export const photoIdsOf = (visits: readonly Visit[]): string[] =>
   visits.flatMap(({ photos }) => Object.values(photos).map(({ id }) => id));
 
 /** Deletes visits with their photos, and people. */
-export const erase = (database: Database, people: readonly Person[], visits: readonly Visit[]): Promise<void> =>
+export const erase = (database: Database, vault: Vault, people: readonly Person[], visits: readonly Visit[]): Promise<void> =>
   inTransaction(database, (transaction) => [
-    ...people.map(({ id }) => transaction.objectStore('people').delete(id)),
-    ...visits.map(({ id }) => transaction.objectStore('visits').delete(id)),
-    ...photoIdsOf(visits).map((id) => transaction.objectStore('photos').delete(id)),
+    ...people.map(({ id }) => transaction.objectStore('people').delete([vault.header.id, id])),
+    ...visits.map(({ id }) => transaction.objectStore('visits').delete([vault.header.id, id])),
+    ...photoIdsOf(visits).map((id) => transaction.objectStore('photos').delete([vault.header.id, id])),
   ]);
 
 /** Deletes a vault: its keys, without which nobody can read the rest, and the rest. */
@@ -120,7 +120,7 @@ export async function eraseVault(database: Database, vault: string): Promise<voi
   const keys = await Promise.all(RECORD_STORES.map((store) => database.getAllKeysFromIndex(store, 'vault', vault)));
   await inTransaction(database, (transaction) => [
     transaction.objectStore('vaults').delete(vault),
-    ...RECORD_STORES.flatMap((store, index) => (keys[index] ?? []).map((id) => transaction.objectStore(store).delete(id))),
+    ...RECORD_STORES.flatMap((store, index) => (keys[index] ?? []).map((key) => transaction.objectStore(store).delete(key))),
   ]);
 }
 
@@ -135,7 +135,7 @@ export async function readPhotos(database: Database, vault: Vault, visit: Visit,
     const read = await Promise.all(
       views.map(async (view): Promise<[string, TakenPhoto]> => {
         const { id, type, from, takenAt } = visit.photos[view] as NonNullable<Visit['photos'][typeof view]>;
-        const row = await database.get('photos', id);
+        const row = await database.get('photos', [vault.header.id, id]);
         const bytes = await unseal(vault, { store: 'photos', id }, row?.sealed ?? new Uint8Array());
         return [view, { blob: new Blob([bytes], { type }), from, takenAt }];
       }),

@@ -27,9 +27,10 @@ function useDrawnView(visit: Visit, view: View): { readonly drawn: string | unde
   const failure = useSignal<HistoryErrorCode | undefined>(undefined);
   useEffect(() => {
     let isGone = false;
+    failure.value = undefined;
     const draw = async (): Promise<void> => {
       const photos = await photosOf(visit, [view]).catch((error: unknown): PerView<TakenPhoto> => {
-        failure.value = historyErrorOf(error).code;
+        if (!isGone) failure.value = historyErrorOf(error).code;
         return {};
       });
       const made = await drawView(shownAnswerOf(visit), view, photos[view]);

@@ -14,11 +14,14 @@ export interface SealedRow {
   readonly sealed: Bytes;
 }
 
+/** Two vaults may hold the same record: one of them was imported into the other's device. */
+export type RowKey = [vault: string, id: string];
+
 interface Stores extends DBSchema {
   vaults: { key: string; value: VaultHeader };
-  people: { key: string; value: SealedRow; indexes: { vault: string } };
-  visits: { key: string; value: SealedRow; indexes: { vault: string } };
-  photos: { key: string; value: SealedRow; indexes: { vault: string } };
+  people: { key: RowKey; value: SealedRow; indexes: { vault: string } };
+  visits: { key: RowKey; value: SealedRow; indexes: { vault: string } };
+  photos: { key: RowKey; value: SealedRow; indexes: { vault: string } };
 }
 
 export type Database = IDBPDatabase<Stores>;
@@ -47,7 +50,7 @@ export async function openDatabase(onClosed: () => void): Promise<Database> {
     upgrade(database, from) {
       if (from < 1) {
         database.createObjectStore('vaults', { keyPath: 'id' });
-        for (const store of RECORD_STORES) database.createObjectStore(store, { keyPath: 'id' }).createIndex('vault', 'vault');
+        for (const store of RECORD_STORES) database.createObjectStore(store, { keyPath: ['vault', 'id'] }).createIndex('vault', 'vault');
       }
     },
     // A tab with an older app that does not let go.

@@ -42,7 +42,7 @@ async function zip(entries: Entries): Promise<Blob> {
 const json = (value: unknown): Bytes => bytesOfText(JSON.stringify(value));
 
 async function readPhoto(database: Database, vault: Vault, id: string): Promise<Bytes> {
-  const row = await database.get('photos', id);
+  const row = await database.get('photos', [vault.header.id, id]);
   return unseal(vault, { store: 'photos', id }, row?.sealed ?? new Uint8Array());
 }
 

@@ -1,9 +1,10 @@
 import { unzipSync, type UnzipFileInfo, type Unzipped } from 'fflate';
 import * as v from 'valibot';
+import { pictureTypeOf } from '../session/picture-type.js';
 import { textOfBytes, type Bytes } from './bytes.js';
 import { HistoryError } from './history-error.js';
 import type { ImportedHistory } from './merge.js';
-import { PERSON, VISIT, type Visit } from './records.js';
+import { PERSON, VISIT } from './records.js';
 import { unlockVault, unseal, VAULT_HEADER, type Place, type Vault, type VaultHeader } from './vault.js';
 import { readRecoveryCode } from './recovery-code.js';
 
@@ -73,21 +74,12 @@ const entriesOf = (entries: Unzipped, store: Place['store']): [id: string, bytes
     return from === store && id !== undefined ? [[id, bytes]] : [];
   });
 
-const startsWith = (bytes: Bytes, signature: readonly number[], at = 0): boolean =>
-  signature.every((byte, index) => bytes[at + index] === byte);
-
-const PICTURE_CHECKS: Readonly<Record<NonNullable<Visit['photos']['front']>['type'], (bytes: Bytes) => boolean>> = {
-  'image/jpeg': (bytes) => startsWith(bytes, [0xff, 0xd8, 0xff]),
-  'image/png': (bytes) => startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]),
-  'image/webp': (bytes) => startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8),
-};
-
 /** @throws HistoryError `notAnExport` where something that calls itself a photo is none. */
 function checked(history: ImportedHistory): ImportedHistory {
   for (const { photos } of history.visits) {
     for (const { id, type } of Object.values(photos)) {
       const bytes = history.photos.get(id);
-      if (!bytes || !PICTURE_CHECKS[type](bytes)) throw new HistoryError('notAnExport');
+      if (!bytes || pictureTypeOf(bytes) !== type) throw new HistoryError('notAnExport');
     }
   }
   return history;

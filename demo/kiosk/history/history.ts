@@ -50,6 +50,8 @@ const required = (): Opened => {
   return opened;
 };
 
+const isOpen = (database: Database): boolean => opened?.database === database;
+
 /** Closes the vault: its key and all that was read with it are forgotten. */
 export function lock(): void {
   opened?.stopWatch();
@@ -103,7 +105,7 @@ async function reload(): Promise<void> {
   const { database, vault } = required();
   const contents = await readContents(database, vault);
   // Locked meanwhile: what was read must not stay.
-  if (opened?.database !== database) return;
+  if (!isOpen(database)) return;
   batch(() => {
     knownPeople.value = contents.people;
     knownVisits.value = [...contents.visits].sort((a, b) => b.at - a.at);
@@ -113,11 +115,19 @@ async function reload(): Promise<void> {
 
 async function open(vault: Vault): Promise<void> {
   const database = await openDatabase(onClosed);
+  lock();
   opened = { database, vault, stopWatch: lockWhenLeft(lock) };
   tabs = new BroadcastChannel('posture-history');
   tabs.onmessage = () => void reload().catch(() => undefined);
-  storedVaults.value = await database.getAll('vaults');
-  await reload();
+  try {
+    storedVaults.value = await database.getAll('vaults');
+    await reload();
+    // Locked or wiped meanwhile.
+    if (!isOpen(database)) throw new HistoryError('locked');
+  } catch (error) {
+    if (isOpen(database)) lock();
+    throw historyErrorOf(error);
+  }
   batch(() => {
     openVault.value = vault.header;
     current.value = 'open';
@@ -126,6 +136,12 @@ async function open(vault: Vault): Promise<void> {
 
 /** Writes, then shows what is stored. */
 async function changing(work: (opened: Opened) => Promise<void>): Promise<void> {
+  const { database, vault } = required();
+  // Deleted by another tab: nobody could open what is written into it.
+  if ((await database.getKey('vaults', vault.header.id)) === undefined) {
+    onClosed();
+    throw new HistoryError('locked');
+  }
   await work(required());
   tabs?.postMessage('changed');
   await reload();
@@ -184,7 +200,10 @@ export async function recover(recoveryCode: string, passphrase: string): Promise
  */
 export async function renewSecrets(passphrase: string, next: NewSecrets): Promise<void> {
   const { database, vault } = required();
-  const changed = await changeSecrets(vault.header, passphrase, next).catch((error: unknown) => {
+  // Another tab may have changed them, or deleted the vault.
+  const stored = await database.get('vaults', vault.header.id);
+  if (!stored) throw new HistoryError('locked');
+  const changed = await changeSecrets(stored, passphrase, next).catch((error: unknown) => {
     tryLimit.miss();
     throw error;
   });
@@ -210,11 +229,11 @@ export const putVisit = async (person: Person, visit: Visit, taken: PerView<Take
   put({ people: [person], visits: [visit], photos: await photosToKeep(visit.photos, taken) });
 
 /** @throws HistoryError */
-export const deleteVisit = (visit: Visit): Promise<void> => changing(({ database }) => erase(database, [], [visit]));
+export const deleteVisit = (visit: Visit): Promise<void> => changing(({ database, vault }) => erase(database, vault, [], [visit]));
 
 /** Deletes somebody with all visits. @throws HistoryError */
 export const deletePerson = (person: Person): Promise<void> =>
-  changing(({ database }) => erase(database, [person], visitsOf(person.id)));
+  changing(({ database, vault }) => erase(database, vault, [person], visitsOf(person.id)));
 
 /** Deletes a vault with everything in it, open or not; the last one takes the database along. @throws HistoryError */
 export async function deleteVault(id: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { PerView } from '../session/views.js';
 import { onWipe } from '../session/wipe.js';
 import { drawVisit } from './draw-visit.js';
 import { HistoryError } from './history-error.js';
-import { deletePerson, deleteVisit, photosOf, putVisit, visits } from './history.js';
+import { deletePerson, deleteVisit, photosOf, putVisit, status, visits } from './history.js';
 import type { KeptPhoto, Person, Visit } from './records.js';
 import { packAnswer, unpackAnswer } from './stored-answer.js';
 import { shownAnswerOf } from './visit-readings.js';
@@ -30,10 +30,6 @@ export const isVisitSaved = computed(
 /** Leaving the visit in progress would lose it. */
 export const wouldLoseVisit = computed(() => (isVisitOpen.value || answer.value !== undefined) && !isVisitSaved.value);
 
-function remember(measured: Answer): void {
-  saved.value = { visit: visitId.value, answer: measured, edits: edits.value };
-}
-
 /** What of the visit in progress is kept with it. */
 interface SaveChoices {
   readonly person: Person;
@@ -48,6 +44,7 @@ interface SaveChoices {
  */
 export async function saveVisit({ person: whose, withPhotos, note }: SaveChoices): Promise<void> {
   const measured = answer.value;
+  const moved = edits.value;
   if (!measured) throw new HistoryError('locked');
   const kept = withPhotos
     ? Object.entries(photos.value).map(([view, { blob, from, takenAt }]): [string, KeptPhoto] => [
@@ -61,14 +58,16 @@ export async function saveVisit({ person: whose, withPhotos, note }: SaveChoices
     at: startedAt.value ?? Date.now(),
     note,
     answer: packAnswer(measured),
-    edits: edits.value as Visit['edits'],
+    edits: moved as Visit['edits'],
     photos: Object.fromEntries(kept),
     version: VERSION,
     changedAt: Date.now(),
   };
   await putVisit(whose, visit, photos.value);
+  // Wiped while it was written: it is kept, and nothing of it comes back here.
+  if (visitId.value !== visit.id) return;
   person.value = { id: whose.id, name: whose.name };
-  remember(measured);
+  saved.value = { visit: visit.id, answer: measured, edits: moved };
 }
 
 /** The stored form of the visit in progress. */
@@ -77,20 +76,23 @@ export const storedVisit = computed(() => visits.value.find(({ id }) => id === v
 /**
  * Makes a stored visit the one in progress.
  *
- * @throws HistoryError `damaged` where a kept photo cannot be read.
+ * @throws HistoryError `damaged` where a kept photo cannot be read; `locked` where the history was locked or wiped meanwhile.
  */
 export async function openVisit(whose: Person, visit: Visit): Promise<void> {
   const kept = await photosOf(visit);
   const drawn = await drawVisit(shownAnswerOf(visit), kept);
+  // Drawing takes seconds: a wipe in them must not be undone.
+  if (status.value !== 'open') throw new HistoryError('locked');
+  const measured = unpackAnswer(visit.answer, drawn);
   batch(() => {
     visitId.value = visit.id;
     startedAt.value = visit.at;
     photos.value = kept;
-    answer.value = unpackAnswer(visit.answer, drawn);
+    answer.value = measured;
     edits.value = visit.edits;
     person.value = { id: whose.id, name: whose.name };
+    saved.value = { visit: visit.id, answer: measured, edits: visit.edits };
   });
-  remember(answer.value as Answer);
 }
 
 /** Deletes a visit; where it is on the screen too, it counts as unsaved again. @throws HistoryError */

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { idleFor, notePresence, noteTouch } from '../session/activity.js';
+import { idleFor, noteTouch } from '../session/activity.js';
 import { go, screen } from '../session/navigation.js';
 import { isVisitOpen } from '../session/session.js';
 import { wipe } from '../session/wipe.js';
@@ -51,7 +51,6 @@ function tick(): void {
     // A device that becomes a kiosk begins to count then.
     return noteTouch();
   }
-  if (screen.value === 'analysing') notePresence();
   const left = settings.value.idleSeconds - idleFor() / SECOND;
   if (left <= 0) {
     noteTouch();

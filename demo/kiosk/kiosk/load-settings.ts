@@ -27,10 +27,13 @@ async function adoptPin(pin: string, from: 'address' | 'file'): Promise<void> {
   }
 }
 
+/** One after the other: hashing takes a while, and the weaker source's PIN must not be the last to be done. */
+let adopted: Promise<void> = Promise.resolve();
+
 function adopt(source: 'address' | 'file' | 'device', { values, pin, problems }: ReadSettings): void {
   setGiven(source, values);
   noteProblems(source, problems);
-  if (pin !== undefined && source !== 'device') void adoptPin(pin, source);
+  if (pin !== undefined && source !== 'device') adopted = adopted.then(() => adoptPin(pin, source));
 }
 
 /** A PIN in the address bar could be read over a shoulder, and stays in the browser's history. */
@@ -46,6 +49,11 @@ async function loadFile(): Promise<void> {
   const response = await fetch('./settings.json', { cache: 'no-cache' }).catch(() => undefined);
   if (!response || response.status !== 200) return;
   const read = readSettingsFile(await response.text(), 'file');
+  // One that can't be read as a whole takes no stand out of its kiosk mode.
+  if (read.problems.some(({ field }) => field === 'file')) {
+    noteProblems('file', read.problems);
+    return;
+  }
   adopt('file', read);
   store('settings-file', read.values);
   if (read.pin === undefined && pinSource.value === 'file') removePin();

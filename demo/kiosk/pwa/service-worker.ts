@@ -25,7 +25,8 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 /** Takes over only from a page that is alone: another one would miss the files of the version that it runs. */
 async function takeOver(reply: MessagePort): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const isAlone = windows.length <= 1;
+  // Other pages of the origin are none of this app's windows.
+  const isAlone = windows.filter(({ url }) => url.startsWith(self.registration.scope)).length <= 1;
   reply.postMessage({ isAlone } satisfies AloneAnswer);
   if (isAlone) await self.skipWaiting();
 }

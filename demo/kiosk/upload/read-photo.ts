@@ -1,3 +1,5 @@
+import { pictureTypeOf } from '../session/picture-type.js';
+
 /** Why a file is no photo that could be measured. What is in the picture is the engine's to judge. */
 export type FileTrouble = 'not-an-image' | 'heic' | 'unreadable' | 'too-large';
 
@@ -27,7 +29,11 @@ export async function readPhoto(file: File): Promise<Blob | FileTrouble> {
   if (file.size > MAX_MEGABYTES * 1e6) return 'too-large';
   const bytes = await file.arrayBuffer().catch(() => undefined);
   if (!bytes || bytes.byteLength === 0) return 'unreadable';
-  const blob = new Blob([bytes], { type: file.type });
-  if (await isShown(blob)) return blob;
+  // Others can be measured in some browsers, but the history does not keep them: a visit would be saved and not read again.
+  const type = pictureTypeOf(new Uint8Array(bytes));
+  if (type) {
+    const blob = new Blob([bytes], { type });
+    if (await isShown(blob)) return blob;
+  }
   return isHeic(file) ? 'heic' : 'unreadable';
 }

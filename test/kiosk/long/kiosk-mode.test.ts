@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../demo/host/browser.js';
-import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
-import type { StaticServer } from '../../demo/host/server.js';
-import { expectSound, openKioskPage, shownScreen, type KioskPage } from '../harness/kiosk-page.js';
+import { launchChromium } from '../../../demo/host/browser.js';
+import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
+import type { StaticServer } from '../../../demo/host/server.js';
+import { expectSound, openKioskPage, shownScreen, type KioskPage } from '../../harness/kiosk-page.js';
 
 let server: StaticServer;
 let browser: Browser;

@@ -1,12 +1,12 @@
 /** The screens from the start to the measurement, as wide as a phone: what axe-core finds, and whether they fit, in both languages, light and dark, and in a script that runs from the right. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../../demo/host/browser.js';
-import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
-import type { StaticServer } from '../../demo/host/server.js';
-import { axeViolations } from '../harness/axe.js';
-import { casePhoto, guardPhoto } from '../harness/fixture-photos.js';
-import { expectNoSidewaysScroll, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../harness/kiosk-page.js';
+import { launchChromium } from '../../../demo/host/browser.js';
+import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
+import type { StaticServer } from '../../../demo/host/server.js';
+import { axeViolations } from '../../harness/axe.js';
+import { casePhoto, guardPhoto } from '../../harness/fixture-photos.js';
+import { expectNoSidewaysScroll, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../../harness/kiosk-page.js';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, reducedMotion: 'reduce' } as const;
 

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../../demo/host/browser.js';
-import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
-import type { StaticServer } from '../../demo/host/server.js';
-import { differingShare, goldenPicture } from '../harness/golden-pictures.js';
-import { MEASURED_WITHIN, measureCase, openKioskPage, shownScreen } from '../harness/kiosk-page.js';
+import { launchChromium } from '../../../demo/host/browser.js';
+import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
+import type { StaticServer } from '../../../demo/host/server.js';
+import { differingShare, goldenPicture } from '../../harness/golden-pictures.js';
+import { MEASURED_WITHIN, measureCase, openKioskPage, shownScreen } from '../../harness/kiosk-page.js';
 
 /** A phone by day, a tablet at night. */
 const LOOKS = [
@@ -74,7 +74,7 @@ const small = (picture: Buffer): Promise<Buffer> =>
 async function expectAsBefore(name: string, picture: Buffer): Promise<void> {
   const today = await small(picture);
   const { width } = await sharp(today).metadata();
-  const looked = goldenPicture(new URL(`../golden/kiosk/${name}.jpg`, import.meta.url), today);
+  const looked = goldenPicture(new URL(`../../golden/kiosk/${name}.jpg`, import.meta.url), today);
   expect(await differingShare(looked, today, width), name).toBeLessThan(TOLERANCE);
 }
 
@@ -100,7 +100,7 @@ check('the start', async () => {
   await expectScreen('start');
   // One button less is seen.
   await page.locator('#upload').evaluate((button) => button.remove());
-  const golden = goldenPicture(new URL('../golden/kiosk/start-tablet.jpg', import.meta.url));
+  const golden = goldenPicture(new URL('../../golden/kiosk/start-tablet.jpg', import.meta.url));
   expect(await differingShare(golden, await small(await page.screenshot()), WIDTH)).toBeGreaterThan(TOLERANCE);
 });
 
