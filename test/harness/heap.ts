@@ -25,10 +25,13 @@ export async function findAmong<Found>(session: CDPSession, className: string, f
   return result.value as Found;
 }
 
+/** A class that extends another has a prototype that counts as an object of it: `File.prototype` among Blobs. */
+const COUNT_ALL_BUT_PROTOTYPES = 'function () { return this.filter((object) => object.constructor?.prototype !== object).length; }';
+
 /** How many objects of each class live. */
 export async function countLive(session: CDPSession, classes: readonly string[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const name of classes) counts[name] = await findAmong<number>(session, name, 'function () { return this.length; }');
+  for (const name of classes) counts[name] = await findAmong<number>(session, name, COUNT_ALL_BUT_PROTOTYPES);
   return counts;
 }
 

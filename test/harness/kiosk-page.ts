@@ -47,13 +47,13 @@ export async function openKioskPage(from: Browser | BrowserContext, origin: stri
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => scope.reportViolation(`${violatedDirective} ${blockedURI}`));
   });
   await page.goto(`${origin}/kiosk/${query}`);
-  await page.waitForSelector('main');
+  await page.locator('main').waitFor();
   return { page, context, faults };
 }
 
 /** The screen that is shown, by its element's class. */
 export const shownScreen = (page: Page, name: string, timeout = MEASURED_WITHIN): Promise<unknown> =>
-  page.waitForSelector(`main.${name}`, { timeout });
+  page.locator(`main.${name}`).waitFor({ timeout });
 
 /** From the start to photos on the upload screen. A kiosk offers no files: it is opened without its mode for this. */
 export async function uploadPhotos(page: Page, photos: Photos): Promise<void> {
@@ -61,7 +61,7 @@ export async function uploadPhotos(page: Page, photos: Photos): Promise<void> {
   await shownScreen(page, 'upload');
   for (const [view, buffer] of Object.entries(photos)) {
     await page.setInputFiles(`input[data-view="${view}"]`, { name: `${view}.jpg`, mimeType: 'image/jpeg', buffer });
-    await page.waitForSelector(`[data-slot="${view}"] img[src]`);
+    await page.locator(`[data-slot="${view}"] img[src]`).waitFor();
   }
 }
 

@@ -4,6 +4,7 @@ import { Dialog } from '../ui/dialog.js';
 import { FailureNotice } from './failure-notice.js';
 import { Form } from './form.js';
 import { deleteVault } from './history.js';
+import { show } from './place.js';
 import { useTask } from './use-task.js';
 
 interface DeleteVaultDialogProps {
@@ -19,7 +20,10 @@ export function DeleteVaultDialog({ vault, onClose }: DeleteVaultDialogProps) {
   const word = t('history:manage.deleteWord');
   const isMeant = typed.value.trim().toUpperCase() === word;
   const submit = async (): Promise<void> => {
-    if (isMeant && (await task.run(() => deleteVault(vault)))) onClose();
+    if (!isMeant || !(await task.run(() => deleteVault(vault)))) return;
+    // What stood open was of the one that is gone.
+    show({ at: 'people' });
+    onClose();
   };
   return (
     <Dialog title={t('history:manage.deleteTitle')} onClose={onClose}>
