@@ -1,8 +1,8 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { View } from 'analyze-locally';
 import type { TakenPhoto } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
-import { onWipe } from '../session/wipe.js';
+import { derived, onWipe } from '../session/wipe.js';
 import { erase, eraseVault, photoIdsOf, photosToKeep, readContents, readPhotos, write, type Writing } from './archive.js';
 import { lockWhenLeft } from './auto-lock.js';
 import { databaseExists, deleteDatabase, openDatabase, type Database } from './database.js';
@@ -22,16 +22,16 @@ const storedVaults = signal<readonly VaultHeader[]>([]);
 const openVault = signal<VaultHeader | undefined>(undefined);
 
 /** What the history is just now. */
-export const status = computed(() => current.value);
-export const people = computed(() => knownPeople.value);
+export const status = derived(() => current.value);
+export const people = derived(() => knownPeople.value);
 /** Latest first. */
-export const visits = computed(() => knownVisits.value);
+export const visits = derived(() => knownVisits.value);
 /** Stored records that do not open. */
-export const damaged = computed(() => damagedRows.value);
+export const damaged = derived(() => damagedRows.value);
 /** The vault that is open, by what is stored of it. */
-export const header = computed(() => openVault.value);
+export const header = derived(() => openVault.value);
 /** Vaults on this device that another passphrase opens. */
-export const otherVaults = computed(() => storedVaults.value.filter(({ id }) => id !== openVault.value?.id));
+export const otherVaults = derived(() => storedVaults.value.filter(({ id }) => id !== openVault.value?.id));
 
 export const tryLimit = makeTryLimit();
 

@@ -1,8 +1,8 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import { VERSION } from 'analyze-locally';
 import { answer, edits, isVisitOpen, person, photos, startedAt, visitId, type Answer, type EditedPoints } from '../session/session.js';
 import type { PerView } from '../session/views.js';
-import { onWipe } from '../session/wipe.js';
+import { derived, onWipe } from '../session/wipe.js';
 import { drawVisit } from './draw-visit.js';
 import { HistoryError } from './history-error.js';
 import { deletePerson, deleteVisit, photosOf, putVisit, status, visits } from './history.js';
@@ -20,15 +20,15 @@ const saved = signal<Saved | undefined>(undefined);
 onWipe(() => void (saved.value = undefined));
 
 /** The visit in progress is in the history, in some form. */
-export const isVisitKnown = computed(() => saved.value !== undefined && saved.value.visit === visitId.value);
+export const isVisitKnown = derived(() => saved.value !== undefined && saved.value.visit === visitId.value);
 
 /** The visit in progress is in the history as it is now. */
-export const isVisitSaved = computed(
+export const isVisitSaved = derived(
   () => isVisitKnown.value && saved.value?.answer === answer.value && saved.value?.edits === edits.value,
 );
 
 /** Leaving the visit in progress would lose it. */
-export const wouldLoseVisit = computed(() => (isVisitOpen.value || answer.value !== undefined) && !isVisitSaved.value);
+export const wouldLoseVisit = derived(() => (isVisitOpen.value || answer.value !== undefined) && !isVisitSaved.value);
 
 /** What of the visit in progress is kept with it. */
 interface SaveChoices {
@@ -71,7 +71,7 @@ export async function saveVisit({ person: whose, withPhotos, note }: SaveChoices
 }
 
 /** The stored form of the visit in progress. */
-export const storedVisit = computed(() => visits.value.find(({ id }) => id === visitId.value));
+export const storedVisit = derived(() => visits.value.find(({ id }) => id === visitId.value));
 
 /**
  * Makes a stored visit the one in progress.

@@ -1,8 +1,8 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import type { View } from 'analyze-locally';
 import { answer, edits, type Answer, type EditedPoints } from '../session/session.js';
 import type { PerView } from '../session/views.js';
-import { onWipe } from '../session/wipe.js';
+import { derived, onWipe } from '../session/wipe.js';
 import { pointsOf, withPoint, type PointName } from './points.js';
 import { shownAnswer } from './shown-answer.js';
 
@@ -21,10 +21,10 @@ const steps = signal(NO_STEPS);
 
 onWipe(() => void (steps.value = NO_STEPS));
 
-const current = computed(() => (steps.value.of === answer.value ? steps.value : NO_STEPS));
+const current = derived(() => (steps.value.of === answer.value ? steps.value : NO_STEPS));
 
-export const canUndo: ReadonlySignal<boolean> = computed(() => current.value.past.length > 0);
-export const canRedo: ReadonlySignal<boolean> = computed(() => current.value.future.length > 0);
+export const canUndo: ReadonlySignal<boolean> = derived(() => current.value.past.length > 0);
+export const canRedo: ReadonlySignal<boolean> = derived(() => current.value.future.length > 0);
 
 /** Remembers what is shown now as what {@link undo} goes back to; called before the first change of a step. */
 export function beginStep(): void {

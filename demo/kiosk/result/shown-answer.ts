@@ -1,6 +1,7 @@
+import { derived } from '../session/wipe.js';
 import type { View } from 'analyze-locally';
 import { editAnswer } from 'analyze-locally/editing';
-import { computed, type ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import { answer, DRAWN_FIELDS, edits, photos, type Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
 import { language } from '../messages/i18n.js';
@@ -8,13 +9,13 @@ import { drawPhoto } from './draw-photo.js';
 import { readingsOf, type Reading } from './readings.js';
 
 /** The answer as the person's edits make it: what is shown, reported, exported and kept. */
-export const shownAnswer: ReadonlySignal<Answer | undefined> = computed(() => answer.value && editAnswer(answer.value, edits.value));
+export const shownAnswer: ReadonlySignal<Answer | undefined> = derived(() => answer.value && editAnswer(answer.value, edits.value));
 
 /** Views on which points were moved. */
-export const editedViews: ReadonlySignal<readonly View[]> = computed(() => VIEWS.filter((view) => edits.value[view] !== undefined));
+export const editedViews: ReadonlySignal<readonly View[]> = derived(() => VIEWS.filter((view) => edits.value[view] !== undefined));
 
 /** The metrics of {@link shownAnswer}. */
-export const readings: ReadonlySignal<readonly Reading[]> = computed(() =>
+export const readings: ReadonlySignal<readonly Reading[]> = derived(() =>
   shownAnswer.value ? readingsOf(shownAnswer.value, answer.value) : [],
 );
 
