@@ -10,9 +10,3 @@ export const bytesOfText = (text: string): Bytes => new TextEncoder().encode(tex
 export const textOfBytes = (bytes: Bytes): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 
 export const bytesOfBlob = async (blob: Blob): Promise<Bytes> => new Uint8Array(await blob.arrayBuffer());
-
-/** For a few bytes. */
-export const base64OfBytes = (bytes: Bytes): string => btoa(String.fromCharCode(...bytes));
-
-/** @throws DOMException where the text is no base64. */
-export const bytesOfBase64 = (text: string): Bytes => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

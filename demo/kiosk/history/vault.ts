@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { base64OfBytes, bytesOfBase64, bytesOfText, randomBytes, type Bytes } from './bytes.js';
+import { base64OfBytes, bytesOfBase64 } from '../session/base64.js';
+import { bytesOfText, randomBytes, type Bytes } from './bytes.js';
 import { HistoryError } from './history-error.js';
 
 /** What OWASP asks of PBKDF2 with SHA-256. */

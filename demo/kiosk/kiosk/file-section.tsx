@@ -1,16 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { t } from '../messages/i18n.js';
+import { download } from '../report/download.js';
 import { Button } from '../ui/button.js';
 import { importSettings, settingProblems } from './load-settings.js';
 import { settings } from './settings.js';
 
 /** Saves the settings in force. */
 function exportSettings(): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(settings.value, null, 2)}\n`], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: 'settings.json' }).click();
-  // The download has begun when the click's task has ended.
-  setTimeout(() => URL.revokeObjectURL(url));
+  download(new File([`${JSON.stringify(settings.value, null, 2)}\n`], 'settings.json', { type: 'application/json' }));
 }
 
 /** Settings to and from a file. */

@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from '../session/base64.js';
 import { readingsOf, type Reading } from '../result/readings.js';
 import { DRAWN_FIELDS, type Answer } from '../session/session.js';
 import { VIEWS, type PerView } from '../session/views.js';
@@ -32,7 +33,7 @@ export interface ReportData {
 
 /** `fetch` would do it, but for the page's content security policy. */
 function blobOf(dataUrl: string): Blob {
-  const bytes = Uint8Array.from(atob(dataUrl.slice(dataUrl.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
+  const bytes = bytesOfBase64(dataUrl.slice(dataUrl.indexOf(',') + 1));
   return new Blob([bytes], { type: 'image/jpeg' });
 }
 

@@ -41,21 +41,34 @@ const dataUrlOf = (blob: Blob): Promise<string> =>
     reader.readAsDataURL(blob);
   });
 
-/** @returns A photo with the result drawn on it, `data:image/jpeg;base64,…`, the photo's own size. */
-export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promise<string> {
-  const subject = overlaySubject(answer, view);
+/**
+ * Draws a result as a picture of its own.
+ *
+ * @param paint - Puts what it is drawn on, which has this size, onto the canvas.
+ * @returns `data:image/jpeg;base64,…`
+ */
+export async function drawnOn({ width, height }: Pick<ImageBitmap, 'width' | 'height'>, subject: OverlaySubject, paint: (context: CanvasRenderingContext2D) => void): Promise<string> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
-  if (!subject || !context) throw new TypeError(`the answer has no ${view} photo`);
-  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
-  canvas.width = bitmap.width;
-  canvas.height = bitmap.height;
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
+  if (!context) throw new Error('no 2D canvas');
+  canvas.width = width;
+  canvas.height = height;
+  paint(context);
   drawOverlay(context, subject, overlayTexts.peek());
   const encoded = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', JPEG_QUALITY));
   // Frees the pixels now, not when the canvas is collected.
   canvas.width = canvas.height = 0;
   if (!encoded) throw new Error('the drawn photo could not be encoded');
   return dataUrlOf(encoded);
+}
+
+/** @returns A photo with the result drawn on it, `data:image/jpeg;base64,…`, the photo's own size. */
+export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promise<string> {
+  const subject = overlaySubject(answer, view);
+  if (!subject) throw new TypeError(`the answer has no ${view} photo`);
+  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+  return drawnOn(bitmap, subject, (context) => {
+    context.drawImage(bitmap, 0, 0);
+    bitmap.close();
+  });
 }

@@ -1,5 +1,6 @@
 import { effect, signal, untracked } from '@preact/signals';
 import { isKiosk, settings } from '../kiosk/settings.js';
+import { base64OfBytes, bytesOfBase64 } from './base64.js';
 import { importKey, newKeyBytes, seal, unseal } from './draft-cipher.js';
 import { restoreVisit, visitParts, type DraftPart } from './draft-parts.js';
 import { deleteBegunBefore, deleteParts, hasDatabase, readParts, writeParts, type SealedParts } from './draft-store.js';
@@ -33,9 +34,6 @@ let isAtRisk = false;
 /** Writes come one after the other, and a removal after those before it. */
 let queue: Promise<unknown> = Promise.resolve();
 
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-
 const lockOf = (id: string): string => `posture-draft-${id}`;
 
 /**
@@ -53,8 +51,8 @@ function hold(id: string): Promise<() => void> {
 
 async function begin(): Promise<Draft> {
   const bytes = newKeyBytes();
-  const id = `${Date.now().toString(36)}-${toBase64(newKeyBytes())}`;
-  const ticket = { id, key: toBase64(bytes), seenAt: Date.now() };
+  const id = `${Date.now().toString(36)}-${base64OfBytes(newKeyBytes())}`;
+  const ticket = { id, key: base64OfBytes(bytes), seenAt: Date.now() };
   const key = await importKey(bytes);
   writeTicket(ticket);
   return { ticket, key, release: await hold(id), written: new Map() };
@@ -127,7 +125,7 @@ async function unsealAll(from: Draft): Promise<Map<string, ArrayBuffer>> {
 /** @returns Whether the visit of a ticket could be taken up. */
 async function openDraft(ticket: Ticket): Promise<boolean> {
   if (Date.now() - ticket.seenAt > limit()) return false;
-  const key = await importKey(fromBase64(ticket.key));
+  const key = await importKey(bytesOfBase64(ticket.key));
   const found: Draft = { ticket, key, release: await hold(ticket.id), written: new Map() };
   const isWhole = await unsealAll(found).then(restoreVisit, () => false);
   if (!isWhole) {
