@@ -175,10 +175,11 @@ const kiosk = defineConfig({
 /** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
 const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
 
-const testing = (...include: readonly string[]) => defineConfig({
+const testing = (include: readonly string[], env: Readonly<Record<string, string>> = {}) => defineConfig({
   define,
   test: {
     include: [...include],
+    env: { ...env },
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
@@ -186,7 +187,10 @@ const testing = (...include: readonly string[]) => defineConfig({
   },
 });
 
-const tests = testing('test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS);
+const tests = testing(['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS]);
+
+/** Those with tables of faults, of which CI tries one in four. */
+const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends'].map((name) => `test/browser/${name}.test.ts`);
 
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, typeof tests>> = {
@@ -204,7 +208,8 @@ const configs: Readonly<Record<string, typeof tests>> = {
   'record.worker': worker('record.worker', 'models/corrector'),
   demo,
   kiosk,
-  'kiosk-tests': testing(QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts'),
+  'kiosk-tests': testing([QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts']),
+  'fault-tests': testing(FAULT_TESTS, { FAULTS: 'in-full' }),
 };
 
 export default defineConfig(({ mode }) => configs[mode] ?? tests);

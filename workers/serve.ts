@@ -94,6 +94,9 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
         try {
           const { backend } = await load(settings, report);
           return await trackedPose(backend, message);
+        } catch (error) {
+          if (error instanceof AnalyzeLocallyError) throw error;
+          throw new AnalyzeLocallyError('engine-failed', 'The engine failed while it followed the film: try again.', { cause: error });
         } finally {
           message.frame.close();
         }

@@ -14,7 +14,7 @@ function isCurrent(): boolean {
   const page = join(KIOSK_APP, 'index.html');
   if (!existsSync(page)) return false;
   const built = statSync(page).mtimeMs;
-  return [KIOSK, join(DIST, 'index.js'), join(DIST, 'pose.worker.js'), join(ROOT, 'vite.config.ts')].every((part) => newest(part) <= built);
+  return [KIOSK, join(ROOT, 'demo', 'icon.svg'), join(DIST, 'index.js'), join(DIST, 'pose.worker.js'), join(ROOT, 'vite.config.ts')].every((part) => newest(part) <= built);
 }
 
 /** Builds package and app where they are missing or older than their sources. */

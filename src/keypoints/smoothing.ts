@@ -56,7 +56,8 @@ export function createLandmarkSmoother(): LandmarkSmoother {
       }
       const before = pose.found === 'tracked' && at > last ? known : undefined;
       const seconds = (at - last) / 1000;
-      const { trunk } = bodyFrame(pose.landmarks);
+      // Shoulders on hips are no body, but no reason to give up a drawing either.
+      const trunk = bodyFrame(pose.landmarks).trunk || 1;
       last = at;
       known = new Map(
         LANDMARK_NAMES.map((name) => {

@@ -7,7 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ModelName, TrackingStage } from 'analyze-locally';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve } from '../../demo/host/server.js';
 import { MODELS } from '../../src/pose/protocol.js';
@@ -38,9 +38,6 @@ const STAGES = ['capturing', 'reading', 'detecting', 'looking', 'judging'] as co
 
 /** Looks to compare with in each round. */
 const LOOKS = 3;
-
-/** Without a GPU, browsers draw on the CPU; a software GPU, which headless ones take otherwise, would be most of the work. */
-const WITHOUT_GPU = ['--disable-gpu'];
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>bench:live</title><link rel="icon" href="data:,">
 <script type="module">import * as analyzeLocally from '/analyze-locally/index.js'; globalThis.analyzeLocally = analyzeLocally;</script>`;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ensurePageBuilt, servePage } from '../../demo/host/demo-page.js';
 import { ROOT } from '../../demo/host/ensure-built.js';
 import type { StaticServer } from '../../demo/host/server.js';
@@ -29,7 +29,7 @@ const servers: StaticServer[] = [];
 beforeAll(async () => {
   await ensurePageBuilt();
   [browser, axe, photos, armsDown] = await Promise.all([
-    launchChromium(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2']),
+    launchChromium([...WITHOUT_GPU, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=device-count=2']),
     readFile(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'),
     casePhotos('f1-08'),
     guardPhoto('front-armsdown'),

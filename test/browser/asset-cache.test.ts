@@ -15,6 +15,7 @@ import { casePhotos } from '../harness/fixture-photos.js';
 import { ENGINE_PATHS, LITE_PATH, sends, startPackageHost, status, WORKER_PATH, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
 import { prepareWorker } from '../harness/prepared-worker.js';
+import { sampled } from '../harness/sampled.js';
 
 const CACHE = 'analyze-locally';
 const LITE = { model: 'lite' } as const;
@@ -170,14 +171,14 @@ describe('what is kept', () => {
       }
     })()`);
 
-  it.each([
+  it.each(sampled([
     ['a flipped bit', '(bytes) => { bytes[bytes.length >> 1] ^= 1; return bytes; }'],
     ['a lost end', '(bytes) => bytes.subarray(0, -1000)'],
     ['something at the end', '(bytes) => new Blob([bytes, "x"])'],
     ['nothing left', '() => ""'],
     ['no body', '() => null'],
     ['a web page instead', '() => "<!doctype html>"'],
-  ])('is fetched anew where it is damaged: %s', async (_, make) => {
+  ]))('is fetched anew where it is damaged: %s', async (_, make) => {
     await fill();
     await damage(make);
     await engine.createAnalyzer(LITE);
@@ -221,14 +222,14 @@ describe('what is kept', () => {
 });
 
 describe('a browser that refuses to store', () => {
-  it.each([
+  it.each(sampled([
     ['has no caches', 'delete globalThis.caches; delete WorkerGlobalScope.prototype.caches;'],
     ['forbids them', "CacheStorage.prototype.open = () => Promise.reject(new DOMException('no', 'SecurityError'));"],
     ['throws', "CacheStorage.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };"],
     ['has no room', "Cache.prototype.put = () => Promise.reject(new DOMException('no', 'QuotaExceededError'));"],
     ['cannot read', "Cache.prototype.match = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
     ['cannot list or delete', "Cache.prototype.keys = Cache.prototype.delete = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
-  ])('%s: the engine starts all the same, and says nothing', async (_, prelude) => {
+  ]))('%s: the engine starts all the same, and says nothing', async (_, prelude) => {
     const workerUrl = prepareWorker(host, prelude);
     for (const start of ['first', 'second']) {
       await engine.createAnalyzer({ ...LITE, workerUrl });

@@ -13,6 +13,7 @@ import { engineOf, SOFTWARE_GPU } from '../harness/gpu-page.js';
 import { assetPath, DETECTOR_PATH, ENGINE_PATHS, LITE_PATH, startPackageHost, WASM_PATH, type Backend, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Answer, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
 import { prepareWorker } from '../harness/prepared-worker.js';
+import { sampled } from '../harness/sampled.js';
 
 const ALL = { front: 'front', side: 'side', back: 'back' } as const;
 const ONE_LOOK = { mode: 'fast', details: true } as const;
@@ -51,17 +52,21 @@ afterAll(async () => {
 });
 
 describe('WebGPU in a module worker', () => {
-  it(`gives the 18 metrics of the CPU within ${String(SAME)}°`, { timeout: SOFTWARE_TIME }, async () => {
+  it(`gives the metrics of the CPU within ${String(SAME)}°`, { timeout: SOFTWARE_TIME }, async () => {
+    const views = sampled(['front', 'side', 'back']);
+    const given = Object.fromEntries(views.map((view) => [view, view]));
+    const options = { ...ONE_LOOK, views: [...views], timeout: SOFTWARE_TIME };
+    const reference = answerOf(await engine.analyze(given, options));
     host.requested.length = 0;
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU' });
-    const onGpu = answerOf(await engine.analyze(ALL, { ...ONE_LOOK, timeout: SOFTWARE_TIME }));
+    const onGpu = answerOf(await engine.analyze(given, options));
     expect(engineOf(onGpu)).toEqual({ backend: 'blazepose', provider: 'webgpu', notUsed: [] });
-    expect(engineOf(onCpu).provider).toBe('wasm');
-    const [found, wanted] = [metricsOf(onGpu), metricsOf(onCpu)];
+    expect(engineOf(reference).provider).toBe('wasm');
+    const [found, wanted] = [metricsOf(onGpu), metricsOf(reference)];
     const differences = Object.entries(wanted).map(([name, value]) => Math.abs((found[name] ?? NaN) - value));
     console.log(`largest difference of ${String(differences.length)} metrics, WebGPU and CPU: ${Math.max(...differences).toFixed(3)}°`);
-    expect(differences).toHaveLength(18);
-    expectSameMetrics(onGpu, onCpu, SAME);
+    expect(differences.length).toBeGreaterThan(5);
+    expectSameMetrics(onGpu, reference, SAME);
     expect(host.requested.filter((path) => ENGINE_PATHS.blazepose.assets.includes(path)), 'the CPU’s files').toEqual([]);
     expect(engine.console).toEqual([]);
   });
@@ -70,7 +75,7 @@ describe('WebGPU in a module worker', () => {
 describe('what runs, and why nothing faster', () => {
   const NO_GPU = 'delete WorkerNavigator.prototype.gpu;';
 
-  it.each<readonly [what: string, delegate: 'auto' | 'CPU' | 'GPU', reason: string, prelude: string]>([
+  it.each(sampled<readonly [what: string, delegate: 'auto' | 'CPU' | 'GPU', reason: string, prelude: string]>([
     ['the CPU is asked for', 'CPU', 'not-wanted', ''],
     ['the GPU is a program', 'auto', 'software-adapter', ''],
     ['there is no WebGPU', 'auto', 'unsupported', NO_GPU],
@@ -78,7 +83,7 @@ describe('what runs, and why nothing faster', () => {
     ['WebAssembly cannot wait for a GPU', 'GPU', 'unsupported', 'delete WebAssembly.Suspending;'],
     ['there is no adapter', 'GPU', 'no-adapter', 'GPU.prototype.requestAdapter = () => Promise.resolve(null);'],
     ['asking for an adapter fails', 'GPU', 'start-failed', "GPU.prototype.requestAdapter = () => Promise.reject(new DOMException('no', 'OperationError'));"],
-  ])('%s (delegate %s): %s', async (_, delegate, reason, prelude) => {
+  ]))('%s (delegate %s): %s', async (_, delegate, reason, prelude) => {
     host.requested.length = 0;
     await engine.createAnalyzer({ model: 'lite', delegate, cache: false, workerUrl: prepareWorker(host, prelude) });
     const answer = answerOf(await engine.analyze({ front: 'front' }, FRONT_ALONE));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { AnalysisDetails, AnalysisSuccess, View } from 'analyze-locally';
 import { editAnswer } from '../../src/edit-answer.js';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { PACKAGE_PATH, startPackageHost, type PackageHost } from '../harness/package-host.js';
@@ -22,7 +22,7 @@ let answer: Answer;
 beforeAll(async () => {
   ensureBuilt();
   host = await startPackageHost();
-  browser = await launchChromium();
+  browser = await launchChromium(WITHOUT_GPU);
   engine = await openPackagePage(await browser.newContext(), host.origin);
   await engine.give(await casePhotos('m1-02'));
   await engine.createAnalyzer({ model: 'full' });

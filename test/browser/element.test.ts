@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
 import type { PostureErrorDetail } from 'analyze-locally/element';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { DIST, ensureBuilt } from '../../demo/host/ensure-built.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { openElementPage, startElementHost, type ElementPage, type ElementScope } from '../harness/element-page.js';
@@ -51,7 +51,7 @@ const focused = (): Promise<string> => focusedPart(page);
 
 beforeAll(async () => {
   ensureBuilt();
-  [host, browser, photos] = await Promise.all([startElementHost(), launchChromium(), casePhotos('f1-08')]);
+  [host, browser, photos] = await Promise.all([startElementHost(), launchChromium(WITHOUT_GPU), casePhotos('f1-08')]);
   element = await openElementPage(browser, host.origin);
   page = element.page;
   // From now on, so that the first one is not missed.
@@ -616,7 +616,7 @@ describe('the camera', () => {
 
   /** Works with a browser of its own: what cameras there are, and whether they are allowed, is said when it starts. */
   async function withCameras(flags: readonly string[], work: (camera: ElementPage) => Promise<void>): Promise<void> {
-    const own = await launchChromium(flags);
+    const own = await launchChromium([...WITHOUT_GPU, ...flags]);
     try {
       const camera = await openElementPage(own, host.origin);
       await part('take', camera.page).first().click();
@@ -737,7 +737,7 @@ describe('the camera', () => {
 
   it('is not offered on a page that may not ask for it', async () => {
     const name = 'kiosk.test';
-    const plain = await launchChromium([`--host-resolver-rules=MAP ${name} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1`]);
+    const plain = await launchChromium([...WITHOUT_GPU, `--host-resolver-rules=MAP ${name} 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1`]);
     const kiosk = await openElementPage(plain, host.origin.replace('127.0.0.1', name));
     expect(await kiosk.page.evaluate(() => isSecureContext)).toBe(false);
     expect(await part('photo', kiosk.page).count()).toBe(3);

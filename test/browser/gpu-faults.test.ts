@@ -12,6 +12,7 @@ import { engineOf, SOFTWARE_GPU } from '../harness/gpu-page.js';
 import { assetPath, ENGINE_PATHS, sends, startPackageHost, status, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, type Answer, type PackagePage, type PageScope } from '../harness/package-page.js';
 import { prepareWorker } from '../harness/prepared-worker.js';
+import { sampled } from '../harness/sampled.js';
 
 /** Bytes by which a fault knows a buffer: the picture of a photo of 800 × 1200 pixels, and the detector's input. */
 const PHOTO_BYTES = 428 * 642 * 4;
@@ -119,7 +120,7 @@ afterAll(async () => {
 });
 
 describe('a GPU that does not start', () => {
-  it.each([
+  it.each(sampled([
     ['gives no device', `GPUAdapter.prototype.requestDevice = () => Promise.reject(new DOMException('no', 'OperationError'));`],
     ['is lost at once', inShaders('@compute', 'this.destroy();')],
     ['does not compile the shader that halves photos', inShaders('halfWidth', "return createShaderModule.call(this, { code: 'no shader' });")],
@@ -132,19 +133,19 @@ describe('a GPU that does not start', () => {
          return Promise.reject(new RangeError('out of memory'));
        };`,
     ],
-  ])('%s', async (_, fault) => {
+  ]))('%s', async (_, fault) => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + fault) });
     await expectOnCpu('start-failed');
   });
 });
 
 describe('a GPU whose files are not there', () => {
-  it.each([
+  it.each(sampled([
     ['no runtime', 'ort-wasm-simd-threaded.jspi.wasm', status(404)],
     ['no detector', 'pose_detector.onnx', status(404)],
     ['no landmark network', 'pose_landmarks_lite.onnx', status(503)],
     ['a corrupt landmark network', 'pose_landmarks_lite.onnx', sends('no network', 'application/octet-stream')],
-  ])('%s', async (_, file, fault) => {
+  ]))('%s', async (_, file, fault) => {
     const workerUrl = prepareWorker(host, WATCH);
     host.faults.set(assetPath(file), fault);
     host.requested.length = 0;
@@ -171,7 +172,7 @@ describe('a GPU that fails at work', () => {
     expect(answer).toMatchObject({ state: false, status: 511 });
   });
 
-  it.each([
+  it.each(sampled([
     ['is lost when the photo comes', inPlaceOfBuffer(PHOTO_BYTES, 'this.destroy();')],
     [
       'is lost while the network runs',
@@ -200,7 +201,7 @@ describe('a GPU that fails at work', () => {
     ],
     ['does nothing', NO_WORK],
     ['gives no numbers', gives('NaN')],
-  ])('%s', async (_, fault) => {
+  ]))('%s', async (_, fault) => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + fault) });
     await expectOnCpu('failed');
   });

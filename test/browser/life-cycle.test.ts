@@ -28,6 +28,7 @@ import {
   type PackageHost,
 } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
+import { sampled } from '../harness/sampled.js';
 
 /** A broken host is noticed, a stopped call rejected, within this; milliseconds, on a busy machine. */
 const PROMPT = 8_000;
@@ -109,7 +110,7 @@ describe('a host that serves badly', () => {
   const cutConnection: Fault = (response) => response.destroy();
   const BINARY = 'application/octet-stream';
 
-  it.each<readonly [what: string, path: string, fault: () => Fault, code: string, says: RegExp]>([
+  it.each(sampled<readonly [what: string, path: string, fault: () => Fault, code: string, says: RegExp]>([
     ['a missing model', LITE_PATH, () => status(404), 'asset-missing', /pose_landmarks_lite\.tflite.*404/],
     ['a missing detector', DETECTOR_PATH, () => status(404), 'asset-missing', /pose_detector\.tflite.*404/],
     ['a missing runtime', WASM_PATH, () => status(404), 'asset-missing', /litert_wasm_internal\.wasm.*404/],
@@ -132,7 +133,7 @@ describe('a host that serves badly', () => {
     ['a worker script that throws', WORKER_PATH, () => sends('throw new Error("no")', 'text/javascript'), 'worker-failed', /failed to load or run/],
     ['a worker script cut off half way', WORKER_PATH, () => sends(files.worker.subarray(0, files.worker.length / 2), 'text/javascript'), 'worker-failed', /failed to load/],
     ['a worker script of another version', WORKER_PATH, () => sends(ofAnotherVersion(), 'text/javascript'), 'worker-failed', /version 0\.0\.0-other/],
-  ])('%s', async (_, path, fault, code, says) => {
+  ]))('%s', async (_, path, fault, code, says) => {
     await engine.createAnalyzer(FROM_HOST);
     host.faults.set(path, fault());
     const { value: outcome, milliseconds } = await timed(() => engine.analyze({ front: 'front' }, FRONT_ALONE));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve, type StaticServer } from '../../demo/host/server.js';
 import { fakeCamera, writeFilm } from '../bench/live/camera.js';
@@ -30,7 +30,7 @@ beforeAll(async () => {
       return file !== undefined;
     },
   });
-  browser = await launchChromium(['--disable-gpu', ...fakeCamera(film)]);
+  browser = await launchChromium([...WITHOUT_GPU, ...fakeCamera(film)]);
 });
 afterAll(async () => {
   await browser.close();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import { serve, type StaticServer } from '../../demo/host/server.js';
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
       return file !== undefined;
     },
   });
-  browser = await launchChromium();
+  browser = await launchChromium(WITHOUT_GPU);
 });
 afterAll(async () => {
   await browser.close();

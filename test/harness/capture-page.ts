@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { cameraFlags, makeFilm, type Film, type Scene } from '../kiosk/film.js';
 import { openKioskPage, shownScreen, type KioskPage } from './kiosk-page.js';
 
@@ -17,7 +17,7 @@ export interface FilmedBrowser {
 /** Makes the film and starts a Chromium that plays it. */
 export async function filmedBrowser(scenes: readonly Scene[]): Promise<FilmedBrowser> {
   const film = await makeFilm(scenes);
-  const browser = await launchChromium(cameraFlags(film));
+  const browser = await launchChromium([...WITHOUT_GPU, ...cameraFlags(film)]);
   return {
     browser,
     film,

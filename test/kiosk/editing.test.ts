@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AxeResults } from 'axe-core';
 import type { Browser, CDPSession, Locator, Page } from 'playwright-core';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ROOT } from '../../demo/host/ensure-built.js';
 import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
@@ -38,7 +38,7 @@ let cdp: CDPSession;
 beforeAll(async () => {
   await ensureKioskBuilt();
   server = await serveKiosk();
-  browser = await launchChromium();
+  browser = await launchChromium(WITHOUT_GPU);
   axe = await readFile(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
   kiosk = await openKioskPage(browser, server.origin, { viewport: VIEWPORT, hasTouch: true, reducedMotion: 'reduce' });
   page = kiosk.page;
@@ -236,9 +236,10 @@ describe('looking at a photo', () => {
     for (const layer of ['skeleton', 'plumbLine', 'levelLines', 'labels', 'margins']) {
       const box = page.locator(`[data-layer="${layer}"]`);
       await box.uncheck();
+      await expect.poll(drawing, PATIENCE).not.toBe(whole);
       seen.add(await drawing());
       await box.check();
-      expect(await drawing()).toBe(whole);
+      await expect.poll(drawing, PATIENCE).toBe(whole);
     }
     expect(seen.size).toBe(6);
     await button('Layers').click();
@@ -292,11 +293,14 @@ describe('looking at a photo', () => {
   });
 
   test('a metric is shown alone in its photo, chosen in the list or in the photo', async () => {
+    await showView('Side');
+    const whole = await drawing();
+    await showView('Front');
     await reading('turtle_neck').click();
     expect(await page.locator('.result-tabs [aria-pressed="true"]').innerText()).toBe('Side');
-    const alone = await drawing();
+    await expect.poll(drawing, PATIENCE).not.toBe(whole);
     await button('Show all').click();
-    expect(await drawing()).not.toBe(alone);
+    await expect.poll(drawing, PATIENCE).toBe(whole);
     expect(await reading('turtle_neck').getAttribute('aria-pressed')).toBe('false');
 
     // Where the line of the neck is, as parts of the photo.

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ROOT } from '../../demo/host/ensure-built.js';
 import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
@@ -25,7 +25,7 @@ let server: StaticServer;
 
 beforeAll(async () => {
   await ensureKioskBuilt();
-  [browser, server] = await Promise.all([launchChromium(), serveKiosk()]);
+  [browser, server] = await Promise.all([launchChromium(WITHOUT_GPU), serveKiosk()]);
 });
 
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ensureKioskBuilt, KIOSK_APP } from '../../demo/host/kiosk-app.js';
 import { serve, type StaticServer } from '../../demo/host/server.js';
 import { openBrowserProfile, type BrowserProfile } from '../harness/browser-profile.js';
@@ -193,7 +193,7 @@ describe('the first load', () => {
   let browser: Browser;
   let kiosk: KioskPage;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startServer(), launchChromium()]);
+    [app, browser] = await Promise.all([startServer(), launchChromium(WITHOUT_GPU)]);
   });
   afterAll(async () => {
     await browser.close();
@@ -236,7 +236,7 @@ describe('the first load', () => {
   });
 
   it('also works on plain http, where nothing is kept and no PIN can be', async () => {
-    const plain = await launchChromium(['--host-resolver-rules=MAP plain.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1']);
+    const plain = await launchChromium([...WITHOUT_GPU, '--host-resolver-rules=MAP plain.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1']);
     const origin = app.origin.replace('127.0.0.1', 'plain.example');
     kiosk = await openKioskPage(plain, origin, { query: '?mode=kiosk&pin=1234', locale: 'en-US' });
     const { page } = kiosk;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
-import { launchChromium } from '../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { casePhoto } from '../harness/fixture-photos.js';
@@ -17,7 +17,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   await ensureKioskBuilt();
-  [server, browser] = await Promise.all([serveKiosk(), launchChromium()]);
+  [server, browser] = await Promise.all([serveKiosk(), launchChromium(WITHOUT_GPU)]);
 });
 
 afterAll(async () => {

@@ -87,7 +87,7 @@ export function Refused({ refusal, onRestart }: { readonly refusal: Refusal; rea
     <>
       <h1>{t('analysing:refused', { count: Math.max(refused.length, 1) })}</h1>
       {fine.length > 0 && <Notice kind="info" title={t('analysing:refusedKept', { count: fine.length })} />}
-      {refused.length === 0 && <Notice kind="caution" title={refusal.message} />}
+      {refused.length === 0 && <Notice kind="caution" title={t('analysing:errors.other')} />}
       <div class="analysing-refusals" role="group" aria-label={t('analysing:refused', { count: Math.max(refused.length, 1) })}>
         {refused.map((view) => {
           const photo = refusal.details?.photos[view];

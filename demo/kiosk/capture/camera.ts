@@ -43,12 +43,12 @@ export class Camera {
   readonly #ending = new AbortController();
   /** Counts the wishes for a camera: one that comes after another was asked for is stopped. */
   #wish = 0;
-  #wanted: MediaTrackConstraints;
+  #wanted: MediaTrackConstraints = {};
 
   /** @param facing - Where there are several, the side that is asked for. */
   constructor(facing: Facing) {
     this.#facing = facing;
-    this.#wanted = { facingMode: { ideal: facing } };
+    this.#wantAny();
     const { signal } = this.#ending;
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#onDeviceChange(), { signal });
   }
@@ -63,7 +63,7 @@ export class Camera {
       if (wish !== this.#wish) return stop(stream);
       this.#show(stream);
     } catch (error) {
-      if (wish === this.#wish) this.fault.value = faultOf(error);
+      if (wish === this.#wish) this.#fail(faultOf(error));
     }
   }
 
@@ -96,7 +96,13 @@ export class Camera {
 
   #fail(fault: CameraFault): void {
     this.#end();
+    this.#wantAny();
     this.fault.value = fault;
+  }
+
+  /** The one that was chosen may be the one that is gone. */
+  #wantAny(): void {
+    this.#wanted = { facingMode: { ideal: this.#facing } };
   }
 
   #end(): void {
@@ -115,8 +121,7 @@ export class Camera {
   #onDeviceChange(): void {
     const { value: fault } = this.fault;
     if (fault === 'ended' || fault === 'none') {
-      // The one that was chosen may be the one that is gone.
-      this.#wanted = { facingMode: { ideal: this.#facing } };
+      this.#wantAny();
       void this.start();
     } else if (this.stream.value) void this.#listDevices();
   }

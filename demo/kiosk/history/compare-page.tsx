@@ -28,15 +28,18 @@ function useDrawnView(visit: Visit, view: View): { readonly drawn: string | unde
   useEffect(() => {
     let isGone = false;
     failure.value = undefined;
+    const tell = (error: unknown): void => {
+      if (!isGone) failure.value = historyErrorOf(error).code;
+    };
     const draw = async (): Promise<void> => {
       const photos = await photosOf(visit, [view]).catch((error: unknown): PerView<TakenPhoto> => {
-        if (!isGone) failure.value = historyErrorOf(error).code;
+        tell(error);
         return {};
       });
       const made = await drawView(shownAnswerOf(visit), view, photos[view]);
       if (!isGone) drawn.value = made;
     };
-    if (viewsOf(visit).includes(view)) void draw();
+    if (viewsOf(visit).includes(view)) draw().catch(tell);
     return () => {
       isGone = true;
       drawn.value = undefined;

@@ -52,8 +52,12 @@ const required = (): Opened => {
 
 const isOpen = (database: Database): boolean => opened?.database === database;
 
+/** Counts the times the vault was closed: one that is being opened meanwhile stays closed. */
+let closings = 0;
+
 /** Closes the vault: its key and all that was read with it are forgotten. */
 export function lock(): void {
+  closings += 1;
   opened?.stopWatch();
   opened?.database.close();
   opened = undefined;
@@ -87,6 +91,9 @@ async function briefly<Result>(work: (database: Database) => Promise<Result>): P
   }
 }
 
+/** Works while no other tab does: one must not delete the database into which another has just put a vault. */
+const alone = <Result>(work: () => Promise<Result>): Promise<Result> => navigator.locks.request('posture-history', work);
+
 /** Finds out whether there is a history. Makes nothing. */
 export async function look(): Promise<void> {
   if (opened) return;
@@ -113,8 +120,18 @@ async function reload(): Promise<void> {
   });
 }
 
-async function open(vault: Vault): Promise<void> {
+/**
+ * Opens a vault.
+ *
+ * @param before - How often one had been closed when the secret was given: its key takes a while to make.
+ * @throws HistoryError `locked` where one was closed since, by a wipe for instance.
+ */
+async function open(vault: Vault, before: number): Promise<void> {
   const database = await openDatabase(onClosed);
+  if (closings !== before) {
+    database.close();
+    throw new HistoryError('locked');
+  }
   lock();
   opened = { database, vault, stopWatch: lockWhenLeft(lock) };
   tabs = new BroadcastChannel('posture-history');
@@ -153,11 +170,12 @@ async function changing(work: (opened: Opened) => Promise<void>): Promise<void> 
  * @throws HistoryError
  */
 export async function turnOn(passphrase: string, recoveryCode: string | undefined): Promise<void> {
+  const before = closings;
   const vault = await createVault(passphrase, recoveryCode);
   // Refused where the person or the browser does not want it: then it lives as long as the browser has room.
   await navigator.storage.persist?.().catch(() => false);
-  await briefly((database) => database.put('vaults', vault.header));
-  await open(vault);
+  await alone(() => briefly((database) => database.put('vaults', vault.header)));
+  await open(vault, before);
 }
 
 /**
@@ -166,11 +184,12 @@ export async function turnOn(passphrase: string, recoveryCode: string | undefine
  * @throws HistoryError `wrongSecret` and others.
  */
 export async function unlock(passphrase: string): Promise<void> {
+  const before = closings;
   for (const stored of await briefly((database) => database.getAll('vaults'))) {
     const vault = await unlockVault(stored, passphrase).catch(() => undefined);
     if (!vault) continue;
     tryLimit.clear();
-    return open(vault);
+    return open(vault, before);
   }
   tryLimit.miss();
   throw new HistoryError('wrongSecret');
@@ -182,12 +201,13 @@ export async function unlock(passphrase: string): Promise<void> {
  * @throws HistoryError `wrongSecret` and others.
  */
 export async function recover(recoveryCode: string, passphrase: string): Promise<void> {
+  const before = closings;
   for (const stored of await briefly((database) => database.getAll('vaults'))) {
     const changed = await changeSecrets(stored, recoveryCode, { passphrase }, 'recovery').catch(() => undefined);
     if (!changed) continue;
     await briefly((database) => database.put('vaults', changed));
     tryLimit.clear();
-    return open(await unlockVault(changed, passphrase));
+    return open(await unlockVault(changed, passphrase), before);
   }
   tryLimit.miss();
   throw new HistoryError('wrongSecret');
@@ -238,12 +258,14 @@ export const deletePerson = (person: Person): Promise<void> =>
 /** Deletes a vault with everything in it, open or not; the last one takes the database along. @throws HistoryError */
 export async function deleteVault(id: string): Promise<void> {
   if (opened?.vault.header.id === id) lock();
-  const isLast = await briefly(async (database) => {
-    await eraseVault(database, id);
-    return (await database.count('vaults')) === 0;
+  await alone(async () => {
+    const isLast = await briefly(async (database) => {
+      await eraseVault(database, id);
+      return (await database.count('vaults')) === 0;
+    });
+    // What is left without vaults is empty: a tab that does not let go of it does no harm.
+    if (isLast) await deleteDatabase().catch(() => undefined);
   });
-  // What is left without vaults is empty: a tab that does not let go of it does no harm.
-  if (isLast) await deleteDatabase().catch(() => undefined);
   if (opened) storedVaults.value = storedVaults.value.filter((stored) => stored.id !== id);
   else await look();
 }

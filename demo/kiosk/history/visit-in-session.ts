@@ -28,7 +28,7 @@ export const isVisitSaved = derived(
 );
 
 /** Leaving the visit in progress would lose it. */
-export const wouldLoseVisit = derived(() => (isVisitOpen.value || answer.value !== undefined) && !isVisitSaved.value);
+export const wouldLoseVisit = derived(() => isVisitOpen.value && !isVisitSaved.value);
 
 /** What of the visit in progress is kept with it. */
 interface SaveChoices {

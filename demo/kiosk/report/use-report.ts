@@ -1,5 +1,5 @@
 import { flushSync } from 'preact/compat';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { language } from '../messages/i18n.js';
 import { prepareReport, release, type PreparedReport } from './prepared-report.js';
 import type { ReportedVisit } from './report-data.js';
@@ -17,6 +17,8 @@ interface Report {
 /** The report of a visit, kept ready for the printer. */
 export function useReport(visit: ReportedVisit): Report {
   const [last, setLast] = useState<PreparedReport>();
+  // The same, for whom no render reaches any more.
+  const held = useRef<PreparedReport | undefined>(undefined);
   const isGone = useRef(false);
   // Counts what was begun: a report that is drawn anew may be overtaken by a later one that needs no drawing.
   const begun = useRef(0);
@@ -36,6 +38,8 @@ export function useReport(visit: ReportedVisit): Report {
     }
     kept.current = turn;
     flushSync(() => setLast(made));
+    if (held.current) release(held.current);
+    held.current = made;
     return made;
   };
 
@@ -44,7 +48,10 @@ export function useReport(visit: ReportedVisit): Report {
     const settled = setTimeout(() => void current().catch(() => undefined), last ? SETTLED_MS : 0);
     return () => clearTimeout(settled);
   }, [answer, who, when, spoken]);
-  useEffect(() => () => last && release(last), [last]);
-  useEffect(() => () => void (isGone.current = true), []);
+  // One after the next paint might not have begun when the report goes, and would then not be ended.
+  useLayoutEffect(() => () => {
+    isGone.current = true;
+    if (held.current) release(held.current);
+  }, []);
   return { last, current };
 }

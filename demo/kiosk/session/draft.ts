@@ -98,8 +98,7 @@ async function forget(): Promise<void> {
     const old = draft;
     draft = undefined;
     dropTicket();
-    if (old) await deleteParts(old.ticket.id);
-    old?.release();
+    if (old) await deleteParts(old.ticket.id).finally(old.release);
   }).catch(() => undefined);
   await queue;
 }

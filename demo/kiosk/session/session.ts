@@ -50,7 +50,7 @@ export const person = signal<PersonReference | undefined>(undefined);
 export const takenViews = computed(() => VIEWS.filter((view) => photos.value[view] !== undefined));
 
 /** Something that must not be lost without a question. */
-export const isVisitOpen = computed(() => takenViews.value.length > 0);
+export const isVisitOpen = computed(() => takenViews.value.length > 0 || answer.value !== undefined);
 
 /** Adds or replaces a photo. What was measured before no longer belongs to the photos. */
 export function putPhoto(view: View, photo: TakenPhoto): void {

@@ -30,14 +30,16 @@ const Promises = () => (
 /** A visit that somebody left for the start: it is neither lost nor in the way. */
 function OpenVisit() {
   const isAsking = useSignal(false);
+  // One from the history may have been kept without photos.
+  const text = takenViews.value.length > 0 ? t('start:open', { count: takenViews.value.length }) : t('start:openStored');
   const resume = (): void => go(answer.value ? 'result' : isKiosk.value ? 'capture' : 'upload');
   const discard = (): void => {
     isAsking.value = false;
     void wipe();
   };
   return (
-    <section class="start-open card" aria-label={t('start:open', { count: takenViews.value.length })}>
-      <p>{t('start:open', { count: takenViews.value.length })}</p>
+    <section class="start-open card" aria-label={text}>
+      <p>{text}</p>
       <div class="row">
         <Button icon="history" id="resume" onPress={resume}>
           {t('start:resume')}

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { View } from 'analyze-locally';
-import { launchChromium } from '../../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../../demo/host/server.js';
 import { waitForDraftRows } from '../../harness/draft-rows.js';
@@ -15,7 +15,7 @@ let photos: Record<View, Buffer>;
 
 beforeAll(async () => {
   await ensureKioskBuilt();
-  [browser, server, photos] = await Promise.all([launchChromium(), serveKiosk(), casePhotos('f1-08')]);
+  [browser, server, photos] = await Promise.all([launchChromium(WITHOUT_GPU), serveKiosk(), casePhotos('f1-08')]);
 });
 
 afterAll(async () => {

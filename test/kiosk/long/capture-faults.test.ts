@@ -1,7 +1,7 @@
 /** What becomes of the capture when camera, tab or engine fail: a clear message, a way on, and no photo lost. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../../demo/host/server.js';
 import { filmedBrowser, followed, GUIDED_WITHIN, openCapture, reached, shownPhotos, toldBy, type FilmedBrowser } from '../../harness/capture-page.js';
@@ -31,7 +31,7 @@ describe('no camera', () => {
     ['denied', ['--use-fake-device-for-media-stream'], 'The camera is not allowed.'],
     ['none', ['--use-fake-ui-for-media-stream'], 'No camera was found.'],
   ])('%s: says so, and offers pictures instead', async (_, flags, text) => {
-    browser = await launchChromium(flags);
+    browser = await launchChromium([...WITHOUT_GPU, ...flags]);
     const kiosk = await openCapture(browser, server.origin, '');
     expect(await fault(kiosk.page)).toBe(text);
     await kiosk.page.locator('.capture-instead button', { hasText: 'Try again' }).click();

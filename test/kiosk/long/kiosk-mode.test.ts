@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../../demo/host/server.js';
 import { expectSound, openKioskPage, shownScreen, type KioskPage } from '../../harness/kiosk-page.js';
@@ -11,7 +11,7 @@ let kiosk: KioskPage | undefined;
 
 beforeAll(async () => {
   await ensureKioskBuilt();
-  [server, browser] = await Promise.all([serveKiosk(), launchChromium()]);
+  [server, browser] = await Promise.all([serveKiosk(), launchChromium(WITHOUT_GPU)]);
 });
 
 afterEach(async () => {

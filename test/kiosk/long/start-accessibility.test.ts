@@ -1,7 +1,7 @@
 /** The screens from the start to the measurement, as wide as a phone: what axe-core finds, and whether they fit, in both languages, light and dark, and in a script that runs from the right. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../../../demo/host/browser.js';
+import { launchChromium, WITHOUT_GPU } from '../../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../../demo/host/server.js';
 import { axeViolations } from '../../harness/axe.js';
@@ -15,7 +15,7 @@ let server: StaticServer;
 
 beforeAll(async () => {
   await ensureKioskBuilt();
-  [browser, server] = await Promise.all([launchChromium(), serveKiosk()]);
+  [browser, server] = await Promise.all([launchChromium(WITHOUT_GPU), serveKiosk()]);
 });
 
 afterAll(async () => {

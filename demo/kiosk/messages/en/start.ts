@@ -14,6 +14,7 @@ export const START = {
   figure: 'A standing person with a plumb line and level lines at ears, shoulders, hips and knees.',
   open_one: 'A visit with {{count}} photo is still open.',
   open_other: 'A visit with {{count}} photos is still open.',
+  openStored: 'A visit from the history is still open.',
   resume: 'Go on with it',
   discard: 'Delete it',
   discardTitle: 'Delete this visit?',

@@ -17,6 +17,7 @@ export const START: TextsLike<typeof English> = {
   figure: '연직선과 함께 귀, 어깨, 골반, 무릎의 수평선을 표시한 서 있는 사람 그림.',
   open_one: '사진 {{count}}장이 있는 검사가 아직 끝나지 않았습니다.',
   open_other: '사진 {{count}}장이 있는 검사가 아직 끝나지 않았습니다.',
+  openStored: '기록에서 연 검사가 아직 열려 있습니다.',
   resume: '이어서 하기',
   discard: '삭제',
   discardTitle: '이 검사를 삭제할까요?',
