@@ -174,6 +174,7 @@ const kiosk = defineConfig({
 
 /** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
 const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
+const LONG_KIOSK_TESTS = 'test/kiosk/long/*.test.ts';
 
 const testing = (include: readonly string[], env: Readonly<Record<string, string>> = {}) => defineConfig({
   define,
@@ -187,13 +188,16 @@ const testing = (include: readonly string[], env: Readonly<Record<string, string
   },
 });
 
-const tests = testing(['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS]);
+const CI_TESTS = [...['unit', 'browser', 'package', 'firefox'].map((folder) => `test/${folder}/**/*.test.ts`), QUICK_KIOSK_TESTS];
 
-/** Those with tables of faults, of which CI tries one in four. */
+/** Of long tables CI tries one row in four: `test/harness/sampled.ts`. */
+const IN_FULL = { TABLES: 'in-full' };
+
+/** Those with tables of faults. */
 const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends'].map((name) => `test/browser/${name}.test.ts`);
 
 /** `vite build --mode NAME`. */
-const configs: Readonly<Record<string, typeof tests>> = {
+const configs: Readonly<Record<string, ReturnType<typeof testing>>> = {
   index: entry('index', 'index'),
   metrics: entry('metrics', 'metrics-only'),
   editing: entry('editing', 'editing'),
@@ -208,8 +212,9 @@ const configs: Readonly<Record<string, typeof tests>> = {
   'record.worker': worker('record.worker', 'models/corrector'),
   demo,
   kiosk,
-  'kiosk-tests': testing([QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts']),
-  'fault-tests': testing(FAULT_TESTS, { FAULTS: 'in-full' }),
+  'kiosk-tests': testing([QUICK_KIOSK_TESTS, LONG_KIOSK_TESTS]),
+  'fault-tests': testing(FAULT_TESTS, IN_FULL),
+  'full-tests': testing([...CI_TESTS, LONG_KIOSK_TESTS], IN_FULL),
 };
 
-export default defineConfig(({ mode }) => configs[mode] ?? tests);
+export default defineConfig(({ mode }) => configs[mode] ?? testing(CI_TESTS));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
+import { sampled } from '../harness/sampled.js';
 
 const fixture = (path: string): string => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
 const CASE = fixture('cases/m1-02');
@@ -74,7 +75,7 @@ describe('npm run analyze', () => {
     expect(existsSync(join(out, 'batch/c-nothing'))).toBe(false);
   });
 
-  test.each([
+  test.each(sampled([
     ['no arguments', [], /--out is missing/],
     ['no photos', ['--out', out], /give photos/],
     ['photos and cases', ['--out', out, '--cases', out, '--front', `${CASE}/front.jpg`], /one of the two/],
@@ -83,7 +84,7 @@ describe('npm run analyze', () => {
     ['a mode that there is not', ['--out', out, '--front', `${CASE}/front.jpg`, '--mode', 'best'], /--mode must be/],
     ['a roll reference that there is not', ['--out', out, '--front', `${CASE}/front.jpg`, '--roll-reference', 'feet'], /--roll-reference must be/],
     ['an unknown option', ['--out', out, '--fornt', 'x'], /Unknown option '--fornt'/],
-  ])('%s: exit code 2 and the usage', (_, args, message) => {
+  ]))('%s: exit code 2 and the usage', (_, args, message) => {
     const { status, stderr } = analyze(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);

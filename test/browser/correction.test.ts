@@ -17,6 +17,7 @@ import { sideMetrics } from '../../src/metrics/side.js';
 import { mean, slope } from '../bench/statistics.js';
 import { casePhoto, CASES, type CaseName } from '../harness/fixture-photos.js';
 import { hasPhotoSet, photoSetNote, setPhoto } from '../harness/photo-set.js';
+import { sampled } from '../harness/sampled.js';
 
 /** A balance of the mirrored photo against the negated one; degrees. */
 const MIRROR_TOLERANCE = 0.2;
@@ -152,7 +153,7 @@ function plainOf(subject: Subject): Promise<Response> {
 
 const largest = (values: Readonly<Record<string, number>>): number => Math.max(...Object.values(values).map(Math.abs));
 
-describe.each(FRONTAL)('$name', (subject) => {
+describe.each(sampled(FRONTAL))('$name', (subject) => {
   const { view, ground, balanceTolerance } = subject;
   const prefix = prefixOf(view);
 

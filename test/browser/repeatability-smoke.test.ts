@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ROOT } from '../../demo/host/ensure-built.js';
+import { sampled } from '../harness/sampled.js';
 
 const out = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
 afterAll(() => {
@@ -40,7 +41,7 @@ test('the repeatability benchmark tells how much two photos of a person differ',
   }
 });
 
-test.each(['--variants 1', '--factors moon', '--colour red'])('%s is misuse', (line) => {
+test.each(sampled(['--variants 1', '--factors moon', '--colour red']))('%s is misuse', (line) => {
   const { status, stderr } = run(line);
   expect(status).toBe(2);
   expect(stderr).toContain('Usage');
