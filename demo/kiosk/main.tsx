@@ -3,6 +3,7 @@ import { App } from './app.js';
 import { applySettings } from './kiosk/apply-settings.js';
 import { startKioskMode } from './kiosk/kiosk-mode.js';
 import { loadSettings } from './kiosk/load-settings.js';
+import { keepWayBack } from './kiosk/way-back.js';
 import { startPwa } from './pwa/start-pwa.js';
 import { keepDraft, restoreDraft } from './session/draft.js';
 
@@ -12,5 +13,6 @@ applySettings();
 await restoreDraft();
 keepDraft();
 startKioskMode();
+keepWayBack();
 render(<App />, document.querySelector('#app') as HTMLElement);
 startPwa();

@@ -11,6 +11,7 @@ export interface OverlayContext {
   lineCap: 'butt' | 'round' | 'square';
   lineJoin: 'bevel' | 'miter' | 'round';
   font: string;
+  direction: 'inherit' | 'ltr' | 'rtl';
   textAlign: 'center' | 'end' | 'left' | 'right' | 'start';
   textBaseline: 'alphabetic' | 'bottom' | 'hanging' | 'ideographic' | 'middle' | 'top';
   save(): void;

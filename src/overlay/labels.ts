@@ -215,6 +215,8 @@ export function drawMetricLabels(
 ): void {
   const { colors } = style;
   context.textBaseline = 'alphabetic';
+  // A canvas takes it from its page; there a sign would come after its number.
+  context.direction = 'ltr';
   for (const { request, box } of placed) {
     const { font, grade, name, value, margin, marginFont, marginRoom, borderline } = request;
     const severity = severityOf(grade);

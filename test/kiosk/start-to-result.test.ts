@@ -2,6 +2,7 @@
  * The app's frame, from the start by photos that there are already to the result, in a real browser: measured, refused,
  * broken off and taken up again. The engine runs in it as in any page.
  */
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import type { View } from 'analyze-locally';
@@ -65,6 +66,14 @@ describe('photos that there are already', () => {
       await page.waitForTimeout(600);
       await page.reload();
       await shownScreen(page, 'result');
+
+      // The way back leads to the start before it leads out, and loses nothing.
+      for (const _ of ['first', 'second']) {
+        await page.goBack();
+        await shownScreen(page, 'start');
+        await page.click('#resume');
+        await shownScreen(page, 'result');
+      }
       expectSound(app);
     }));
 
@@ -82,6 +91,9 @@ describe('photos that there are already', () => {
       await page.waitForSelector('[data-slot="front"] [role="alert"]');
       await page.setInputFiles('input[data-view="side"]', { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('no photo') });
       expect(await page.textContent('[data-slot="side"] [role="alert"]')).toContain('not a photo');
+      // A picture, of a kind that the history would not keep.
+      await page.setInputFiles('input[data-view="side"]', { name: 'side.gif', mimeType: 'image/gif', buffer: await sharp(photos.side).resize(300).gif().toBuffer() });
+      await page.locator('[data-slot="side"] [role="alert"]', { hasText: 'JPEG' }).waitFor();
       expect(await filled(page)).toEqual(['front', 'back']);
       await page.click('[data-slot="back"] >> text=Remove');
       expect(await filled(page)).toEqual(['front']);

@@ -93,6 +93,7 @@ function recorder(): { context: OverlayContext; calls: Call[] } {
     lineCap: 'butt',
     lineJoin: 'miter',
     font: '10px sans-serif',
+    direction: 'inherit',
     textAlign: 'start',
     textBaseline: 'alphabetic',
     save: note('save'),

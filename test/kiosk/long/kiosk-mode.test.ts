@@ -121,6 +121,14 @@ describe('settings', () => {
     await page.reload();
     await shownScreen(page, 'start');
     expect(await dataset(page)).toEqual({ kiosk: '', theme: 'light' });
+    // A slip of the pen in it opens no stand to everybody.
+    const isRead = page.waitForResponse('**/settings.json');
+    await context.unroute('**/settings.json');
+    await context.route('**/settings.json', (route) => route.fulfill({ contentType: 'application/json', body: '{"mode": "personal"' }));
+    await page.reload();
+    await isRead;
+    await shownScreen(page, 'start');
+    expect(await dataset(page)).toEqual({ kiosk: '', theme: 'light' });
     await page.click('#settings');
     await page.locator('.kiosk-pin').waitFor();
   });
