@@ -7,6 +7,9 @@ export const isPaused = signal(false);
 /** Where the browser has none (an iPhone), or the app fills the screen already, the device itself has to keep people in. */
 const canFill = (): boolean => document.fullscreenEnabled && !matchMedia('(display-mode: fullscreen)').matches;
 
+/** A browser in which a touch is long ago refuses, and says so on the console. */
+const isTouched = (): boolean => (navigator.userActivation as UserActivation | undefined)?.isActive !== false;
+
 /** Fills the screen; only in answer to a touch or a key, as browsers will have it. */
 export async function fillScreen(): Promise<void> {
   await document.documentElement.requestFullscreen({ navigationUI: 'hide' }).then(
@@ -19,7 +22,7 @@ export async function fillScreen(): Promise<void> {
 export function keepFullScreen(): void {
   for (const type of ['click', 'keyup'] as const) {
     addEventListener(type, () => {
-      if (isLocked.value && !isPaused.value && !document.fullscreenElement && canFill()) void fillScreen();
+      if (isLocked.value && !isPaused.value && !document.fullscreenElement && canFill() && isTouched()) void fillScreen();
     }, { capture: true });
   }
   document.addEventListener('fullscreenchange', () => {
