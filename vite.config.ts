@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
 import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
-import { writeLicences } from './demo/kiosk/bundle/licences.js';
+import { IN_SERVICE_WORKER, writeLicences } from './demo/kiosk/bundle/licences.js';
 import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
+import { writeKioskBill } from './packages/kiosk-bill.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -166,7 +167,12 @@ const kiosk = defineConfig({
   base: './',
   publicDir: false,
   define,
-  plugins: [writeAppFiles(), writeLicences(import.meta.dirname), writeServiceWorker()],
+  plugins: [
+    writeAppFiles(),
+    writeLicences(import.meta.dirname),
+    writeServiceWorker(),
+    writeKioskBill(import.meta.dirname, { 'service-worker.js': [...IN_SERVICE_WORKER, 'rolldown'] }),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   worker: { format: 'es' },

@@ -25,7 +25,8 @@ export class AnalyzeLocallyError extends Error {
 
   constructor(code: AnalyzeLocallyErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'AnalyzeLocallyError';
+    // Not assigned: that fails where the page has frozen the prototypes of errors.
+    Object.defineProperty(this, 'name', { value: 'AnalyzeLocallyError', configurable: true, enumerable: true, writable: true });
     this.code = code;
   }
 }

@@ -28,10 +28,10 @@ function hasAssets(): boolean {
 
 function isCurrent(): boolean {
   const workers = ['pose.worker.js', 'mediapipe.worker.js'];
-  const parts = ['index.js', 'metrics.js', 'editing.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js', 'command.js', ...workers, 'types/index.d.ts'];
+  const parts = ['index.js', 'metrics.js', 'editing.js', 'element.js', 'register-element.js', 'local-api.js', 'local-api.sw.js', 'command.js', ...workers, 'types/index.d.ts', 'bom.cdx.json'];
   if (!parts.every((part) => existsSync(join(DIST, part))) || !hasAssets()) return false;
   const built = Math.min(...workers.map((worker) => statSync(join(DIST, worker)).mtimeMs));
-  return ['src', 'workers', 'models', 'node', 'packages/build.ts', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);
+  return ['src', 'workers', 'models', 'node', 'packages/build.ts', 'packages/bill-of-materials.ts', 'packages/shipped-packages.ts', 'vite.config.ts', 'package.json'].every((part) => newest(join(ROOT, part)) <= built);
 }
 
 /** Builds the package where it is missing or older than its sources. Says so on stderr. */

@@ -2,6 +2,7 @@ import { AnalyzeLocallyError } from '../errors.js';
 import { OWN_ASSETS, type AssetPackage } from './asset-files.js';
 import { pageUrl } from './page-url.js';
 import type { AssetUrls, BackendName } from './protocol.js';
+import { startLiteral, startScript } from './worker-script.js';
 
 // Kept apart from `new URL`: bundlers would take the folder for a file to copy. A classic script has none.
 const MODULE_URL = import.meta.url as string | undefined;
@@ -42,12 +43,13 @@ export function spawnWorker(backend: BackendName, workerUrl: string | URL | unde
   if (typeof Worker === 'undefined') {
     throw new AnalyzeLocallyError('unsupported', 'Photos are analysed in a browser: there are no module workers here.');
   }
-  if (workerUrl !== undefined) return new Worker(pageUrl(workerUrl), { type: 'module' });
+  if (workerUrl !== undefined) return startScript(pageUrl(workerUrl));
   const companion = backend === 'mediapipe' ? assets.find(({ startWorker }) => startWorker !== undefined) : undefined;
-  if (companion?.startWorker) return companion.startWorker();
+  if (companion?.startWorker) return startLiteral(companion.startWorker);
   const base = moduleUrl('workerUrl');
+  const beside = new URL(`${backend === 'mediapipe' ? 'mediapipe' : 'pose'}.worker.js`, base);
   // Not an expression that bundlers follow: the script is in the companion package.
-  if (backend === 'mediapipe') return new Worker(new URL(`${backend}.worker.js`, base), { type: 'module' });
+  if (backend === 'mediapipe') return startScript(beside);
   // Bundlers recognise exactly this expression and take the worker along.
-  return new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' });
+  return startLiteral(() => new Worker(new URL('./pose.worker.js', import.meta.url), { type: 'module' }), beside);
 }

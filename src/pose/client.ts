@@ -157,7 +157,7 @@ export class PoseClient<Job, Result> {
       worker = this.#spawn();
     } catch (cause) {
       if (cause instanceof AnalyzeLocallyError) throw cause;
-      throw new AnalyzeLocallyError('worker-failed', workerHint('could not be started'), { cause });
+      throw new AnalyzeLocallyError('worker-failed', globalThis.origin === 'null' ? NO_ORIGIN : workerHint('could not be started'), { cause });
     }
     const remote = wrap<PoseWorker<Job, Result>>(worker);
     // A script that fails to load leaves comlink's calls pending for ever.
@@ -188,6 +188,9 @@ export class PoseClient<Job, Result> {
 
 const workerHint = (what: string): string =>
   `The worker script ${what}. It must be served from this page's origin as JavaScript, next to the package's main file or at \`workerUrl\`.`;
+
+const NO_ORIGIN =
+  'This page has no origin of its own, so that browsers start no worker in it: give its frame `sandbox="allow-scripts allow-same-origin"`, or analyse in the page around it.';
 
 const timeoutError = (timeout: number): AnalyzeLocallyError =>
   new AnalyzeLocallyError('timeout', `No answer within ${timeout} ms. Raise the \`timeout\` option, or preload the engine first.`);

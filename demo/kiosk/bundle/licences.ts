@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** In the service worker, which is built afterwards. */
-const IN_SERVICE_WORKER = ['workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies'];
+export const IN_SERVICE_WORKER = ['workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies'];
+
+/** Tools that leave some lines of their own in what they build. */
+const TOOLS = ['vite', 'rolldown'];
+
+/** Begins what a tool says of others, whose code runs while it builds and goes nowhere. */
+const OF_OTHERS = /^# Licenses of bundled dependencies$/m;
 
 /** The folder of the package that a module belongs to. */
-const packageFolder = (file: string): string | undefined => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
+export const packageFolder = (file: string): string | undefined => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 
 const readPackage = (folder: string): { readonly name?: string; readonly version?: string; readonly license?: string } =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string };
@@ -15,7 +21,7 @@ const readPackage = (folder: string): { readonly name?: string; readonly version
 function textsOf(folder: string): string {
   const files = readdirSync(folder).filter((name) => /^(licen[cs]e|notice|copying|third_party)(\.|$)/i.test(name));
   if (files.length === 0) throw new Error(`${folder} has no licence`);
-  return files.map((name) => readFileSync(join(folder, name), 'utf8').trim()).join('\n\n');
+  return files.sort().map((name) => (readFileSync(join(folder, name), 'utf8').split(OF_OTHERS)[0] ?? '').trim()).join('\n\n');
 }
 
 function entryOf(folder: string): string {
@@ -28,7 +34,7 @@ export const writeLicences = (root: string): Plugin => ({
   name: 'write-licences',
   apply: 'build',
   generateBundle(_options, bundle) {
-    const folders = new Set([root, ...IN_SERVICE_WORKER.map((name) => join(root, 'node_modules', name))]);
+    const folders = new Set([root, ...[...IN_SERVICE_WORKER, ...TOOLS].map((name) => join(root, 'node_modules', name))]);
     for (const part of Object.values(bundle)) {
       if (part.type !== 'chunk') continue;
       for (const id of part.moduleIds) {

@@ -3,11 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { IN_SERVICE_WORKER, packageFolder } from './licences.js';
 
 const SERVICE_WORKER = 'service-worker.js';
 
-/** Not the app's but the host's, who may change it at any time. */
-const NOT_KEPT = ['settings.json', SERVICE_WORKER];
+/** Not the app's but the host's, who may change it at any time; and what the app never asks for. */
+const NOT_KEPT = ['settings.json', 'bom.cdx.json', SERVICE_WORKER];
 
 /** A file as Workbox wants it told. */
 interface PrecachedFile {
@@ -30,13 +31,24 @@ function filesOf(folder: string): PrecachedFile[] {
     });
 }
 
+type Built = Awaited<ReturnType<typeof build>>;
+
+/** @throws Error for a package in the service worker whose licence the app would not show. */
+function checkPackages(built: Built): void {
+  const parts = [built].flat().flatMap((result) => ('output' in result ? result.output : []));
+  const modules = parts.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
+  const names = new Set(modules.map((id) => packageFolder(id)?.split('/').at(-1)));
+  const strange = [...names].filter((name) => name !== undefined && !IN_SERVICE_WORKER.includes(name));
+  if (names.size <= 1 || strange.length > 0) throw new Error(`the service worker is not made of what is known of it: ${strange.join(', ')}`);
+}
+
 /** Builds the service worker, which knows every file of the app by its hash, once they are all written. */
 export const writeServiceWorker = (): Plugin => ({
   name: 'write-service-worker',
   apply: 'build',
   enforce: 'post',
   async writeBundle({ dir = '' }) {
-    await build({
+    const built = await build({
       configFile: false,
       publicDir: false,
       logLevel: 'warn',
@@ -53,5 +65,6 @@ export const writeServiceWorker = (): Plugin => ({
         },
       },
     });
+    checkPackages(built);
   },
 });
