@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { PackageName } from '../../models/asset-package.js';
 import { ROOT } from '../../demo/host/ensure-built.js';
 
-const folderOf = (name: PackageName): string =>
+/** Where a package lies in this repository. */
+export const folderOf = (name: PackageName): string =>
   name === 'analyze-locally' ? ROOT : join(ROOT, 'packages', name.replace('analyze-locally-', ''));
 
 /**

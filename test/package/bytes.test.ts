@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import manifest from '../../models/manifest.json' with { type: 'json' };
 import { PACKAGES, packageOf, type PackageName } from '../../models/asset-package.js';
+import { BILL, type Bill } from '../../packages/bill-of-materials.js';
 import { textTable } from '../bench/text-table.js';
 import { pack } from '../harness/packed.js';
 
@@ -82,6 +83,9 @@ function sizeOf(path: string): number {
   return info.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : info.size;
 }
 
+const listedIn = (path: string): string[] =>
+  (JSON.parse(readFileSync(join(path, BILL), 'utf8')) as Bill).components.filter((component) => component['bom-ref'].startsWith('file:')).map((file) => file.name);
+
 describe('bytes', () => {
   test.each(Object.entries(SCRIPTS))('%s is within its budget', (script, budget) => {
     expect(gzipped(script)).toBeLessThan(budget);
@@ -109,7 +113,7 @@ describe('bytes', () => {
     console.log(textTable(['gzipped bytes', 'main thread', 'worker', 'runtime', 'model full', 'together'], rows));
   });
 
-  test.each(PACKAGES)('%s is within its budget, and holds its own assets alone', (name) => {
+  test.each(PACKAGES)('%s is within its budget, holds its own assets alone, and lists all that runs in its bill', (name) => {
     const [mostToLoad, mostOnDisk] = INSTALLS[name];
     const { path, download } = installed(name);
     const disk = sizeOf(path);
@@ -118,6 +122,9 @@ describe('bytes', () => {
     expect(disk).toBeLessThan(mostOnDisk);
     const held = readdirSync(join(path, name === 'analyze-locally' ? 'dist/assets' : 'assets'));
     expect(held.sort()).toEqual(assets.filter((file) => packageOf(file) === name).sort());
+    const listed = listedIn(join(path, name === 'analyze-locally' ? 'dist' : '.'));
+    const runs = (readdirSync(path, { recursive: true }) as string[]).filter((file) => /\.(js|wasm|tflite|onnx|task|bin)$/.test(file));
+    expect(listed.map((file) => (name === 'analyze-locally' ? `dist/${file}` : file)).sort()).toEqual(runs.map((file) => file.replaceAll('\\', '/')).sort());
   });
 
   test('the companions are of the same version', () => {
