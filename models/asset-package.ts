@@ -9,6 +9,9 @@ export const PACKAGES = [
 /** One of them. */
 export type PackageName = (typeof PACKAGES)[number];
 
+/** The file in each package that lists what it ships, beside its scripts. */
+export const BILL = 'bom.cdx.json';
+
 /**
  * The package that publishes an asset. The main one has what the default options use on any browser, with or without a
  * GPU; what other options ask for comes in companions.

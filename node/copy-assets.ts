@@ -5,6 +5,7 @@ import { BACKENDS, MODELS } from '../src/pose/protocol.js';
 import { CommandError, MisuseError, oneOf, parsedArgs } from './command-line.js';
 import {
   assetsFor,
+  builtHashOf,
   DIST,
   locateAsset,
   locateWorker,
@@ -86,7 +87,17 @@ function refuseOwnFolders(folder: string): void {
   }
 }
 
-/** A file that is not in the manifest is worth what it is in the package. */
+const damaged = (source: string): CommandError =>
+  new CommandError(`${source} is damaged: it is not the file that this version was built with. Install its package again.`);
+
+/** A script as it was built, as far as its package says. */
+async function asBuilt(source: string, path: string): Promise<FileToCopy> {
+  const file = await asItIs(source, path);
+  if ((builtHashOf(source) ?? file.sha256) !== file.sha256) throw damaged(source);
+  return file;
+}
+
+/** A text is worth what it is in the package. */
 async function asItIs(source: string, path: string): Promise<FileToCopy> {
   return { source, path, bytes: (await stat(source)).size, sha256: await sha256Of(source) };
 }
@@ -94,13 +105,11 @@ async function asItIs(source: string, path: string): Promise<FileToCopy> {
 /** @throws CommandError for files that are missing or damaged, before anything is written. */
 async function filesToCopy(command: CopyCommand): Promise<readonly FileToCopy[]> {
   const files: FileToCopy[] = [];
-  for (const backend of command.backends) files.push(await asItIs(locateWorker(backend), workerOf(backend)));
-  if (command.scripts) for (const script of SCRIPTS) files.push(await asItIs(join(DIST, script), script));
+  for (const backend of command.backends) files.push(await asBuilt(locateWorker(backend), workerOf(backend)));
+  if (command.scripts) for (const script of SCRIPTS) files.push(await asBuilt(join(DIST, script), script));
   for (const { file, bytes, sha256 } of assetsFor(command)) {
     const source = locateAsset(file);
-    if ((await sha256Of(source)) !== sha256) {
-      throw new CommandError(`${source} is damaged: it is not the file that this version was built with. Install its package again.`);
-    }
+    if ((await sha256Of(source)) !== sha256) throw damaged(source);
     files.push({ source, path: `assets/${file}`, bytes, sha256 });
   }
   for (const notice of NOTICES) files.push(await asItIs(join(PACKAGE, notice), `assets/${notice}`));

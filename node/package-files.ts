@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageOf, PACKAGES, type PackageName } from '../models/asset-package.js';
+import { BILL, packageOf, PACKAGES, type PackageName } from '../models/asset-package.js';
 import type { ManifestAsset, ModelManifest } from '../models/manifest.js';
 import manifest from '../models/manifest.json' with { type: 'json' };
 import type { BackendName, ModelName } from '../src/pose/protocol.js';
@@ -79,6 +79,29 @@ export const workerOf = (backend: BackendName): string => (backend === 'mediapip
 /** Where the worker's script of a backend lies on this machine. @throws CommandError naming the package to install. */
 export const locateWorker = (backend: BackendName): string =>
   locate(backend === 'mediapipe' ? 'analyze-locally-mediapipe' : 'analyze-locally', workerOf(backend));
+
+/** The part of a bill of materials that is read here. */
+interface Bill {
+  readonly components: readonly { readonly name: string; readonly hashes?: readonly { readonly alg: string; readonly content: string }[] }[];
+}
+
+/**
+ * The SHA-256 that a script was built with, as the bill of materials beside it says; undefined where it is not in one.
+ *
+ * @param script - Where it lies.
+ * @throws CommandError where there is no bill that can be read.
+ */
+export function builtHashOf(script: string): string | undefined {
+  const file = join(dirname(script), BILL);
+  let bill: Bill;
+  try {
+    bill = JSON.parse(readFileSync(file, 'utf8')) as Bill;
+  } catch {
+    throw new CommandError(`${file} is missing or damaged. Install its package again.`);
+  }
+  const listed = bill.components.find(({ name }) => name === basename(script));
+  return listed?.hashes?.find(({ alg }) => alg === 'SHA-256')?.content;
+}
 
 /** Folders that belong to npm: nothing may be copied into them. */
 export const packageFolders = (): readonly string[] =>

@@ -11,9 +11,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManifestAsset, ModelManifest } from '../models/manifest.js';
 
-/** Its name, beside the files that it lists or in their package's folder. */
-export const BILL = 'bom.cdx.json';
-
 /** One thing that is shipped, or is a part of one. */
 export interface Component {
   readonly 'bom-ref': string;

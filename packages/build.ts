@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { PACKAGES, packageOf, type PackageName } from '../models/asset-package.js';
+import { BILL, PACKAGES, packageOf, type PackageName } from '../models/asset-package.js';
 import { readManifest } from '../models/manifest.js';
-import { BILL, BillMaker, billText } from './bill-of-materials.js';
+import { BillMaker, billText } from './bill-of-materials.js';
 import { packagesOf } from './shipped-packages.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { BILL } from '../models/asset-package.js';
 import type { ModelManifest } from '../models/manifest.js';
-import { BILL, BillMaker, billText, type Bill } from './bill-of-materials.js';
+import { BillMaker, billText, type Bill } from './bill-of-materials.js';
 import { installed, packagesOf } from './shipped-packages.js';
 
 /** What the app is called in its bill. */

@@ -6,9 +6,9 @@ import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../demo/host/ensure-built.js';
 import { ensureKioskBuilt, KIOSK_APP } from '../../demo/host/kiosk-app.js';
-import { PACKAGES } from '../../models/asset-package.js';
+import { BILL, PACKAGES } from '../../models/asset-package.js';
 import manifest from '../../models/manifest.json' with { type: 'json' };
-import { BILL, type Bill, type Component } from '../../packages/bill-of-materials.js';
+import type { Bill, Component } from '../../packages/bill-of-materials.js';
 import { folderOf } from '../harness/packed.js';
 
 const text = v.pipe(v.string(), v.nonEmpty());

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIST, ensureBuilt, ROOT } from '../../demo/host/ensure-built.js';
 import manifest from '../../models/manifest.json' with { type: 'json' };
-import { PACKAGES, packageOf, type PackageName } from '../../models/asset-package.js';
-import { BILL, type Bill } from '../../packages/bill-of-materials.js';
+import { BILL, PACKAGES, packageOf, type PackageName } from '../../models/asset-package.js';
+import type { Bill } from '../../packages/bill-of-materials.js';
 import { textTable } from '../bench/text-table.js';
 import { pack } from '../harness/packed.js';
 

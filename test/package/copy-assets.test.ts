@@ -150,16 +150,20 @@ describe('by options', () => {
 });
 
 describe('where something is wrong', () => {
-  test('a damaged file of the package is told, and nothing is written', () => {
-    const corrector = join(MAIN, 'dist/assets/corrector_full.bin');
-    const bytes = readFileSync(corrector);
-    const damaged = Uint8Array.from(bytes);
-    damaged[1000] = (damaged[1000] ?? 0) ^ 1;
-    writeFileSync(corrector, damaged);
-    const { status, stderr } = copyAssets('damaged');
-    writeFileSync(corrector, bytes);
+  test.each([
+    ['a network', 'assets/corrector_full.bin', 'corrector_full.bin is damaged'],
+    ['the worker’s script', 'pose.worker.js', 'pose.worker.js is damaged'],
+    ['a script', 'local-api.sw.js', 'local-api.sw.js is damaged'],
+    ['what lists them', 'bom.cdx.json', 'bom.cdx.json is missing or damaged'],
+  ])('%s of the package that is damaged is told, and nothing is written', (_, name, message) => {
+    const file = join(MAIN, 'dist', name);
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.map((byte, index) => (index === 1 ? byte ^ 1 : byte)));
+    const { status, stderr } = copyAssets('damaged', '--with-scripts');
+    writeFileSync(file, bytes);
     expect(status).toBe(1);
-    expect(stderr).toContain('corrector_full.bin is damaged');
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Install its package again.');
     expect(existsSync(join(folder, 'damaged'))).toBe(false);
   });
 
