@@ -330,13 +330,4 @@ describe('a strict host', () => {
     expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: 'unsupported' });
     expect(thrownBy(outcome).message).toContain('wasm-unsafe-eval');
   });
-
-  it('with cross-origin isolation', async () => {
-    const { outcome } = await analyzeUnder({
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-resource-policy': 'same-origin',
-    });
-    expect(statusOf(answerOf(outcome))).toBe(200);
-  });
 });

@@ -69,6 +69,20 @@ const installed = (page: Page): Promise<unknown> =>
     timeout: INSTALLED_WITHIN,
   });
 
+/** What the waiting version says to a page of the same host that is none of the app's. */
+async function askedByStranger({ context }: BrowserProfile, origin: string): Promise<unknown> {
+  const stranger = await context.newPage();
+  await stranger.goto(`${origin}/elsewhere`);
+  const answer = await stranger.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration('/kiosk/');
+    const { port1, port2 } = new MessageChannel();
+    registration?.waiting?.postMessage({ type: 'take-over' }, [port2]);
+    return new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
+  });
+  await stranger.close();
+  return answer;
+}
+
 describe('the installed app', () => {
   let app: AppServer;
   let profile: BrowserProfile;
@@ -165,6 +179,8 @@ describe('the installed app', () => {
     // What has not changed is not loaded again.
     expect(app.requested.filter((path) => ENGINE_FILE.test(path))).toEqual([]);
     await page.locator('.pwa-update').waitFor();
+    expect(await askedByStranger(profile, app.origin)).toEqual({ isAlone: false });
+    expect(await shownVersion(page)).toBe(first);
     await uploadPhotos(page, { front: (await casePhotos('f1-08')).front });
     expect(await page.locator('.pwa-update').count()).toBe(0);
 

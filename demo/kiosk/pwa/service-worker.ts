@@ -23,16 +23,17 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 /** Takes over only from a page that is alone: another one would miss the files of the version that it runs. */
-async function takeOver(reply: MessagePort): Promise<void> {
+async function takeOver(asking: string, reply: MessagePort): Promise<void> {
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  // Other pages of the origin are none of this app's windows.
-  const isAlone = windows.filter(({ url }) => url.startsWith(self.registration.scope)).length <= 1;
+  // Other pages of the origin are none of this app's windows, and have no say in it.
+  const own = windows.filter(({ url }) => url.startsWith(self.registration.scope));
+  const isAlone = own.length === 1 && own[0]?.id === asking;
   reply.postMessage({ isAlone } satisfies AloneAnswer);
   if (isAlone) await self.skipWaiting();
 }
 
 self.addEventListener('message', (event) => {
-  const { type } = event.data as Partial<AloneRequest>;
+  const { type } = (event.data ?? {}) as Partial<AloneRequest>;
   const [reply] = event.ports;
-  if (type === 'take-over' && reply) event.waitUntil(takeOver(reply));
+  if (type === 'take-over' && reply && event.source instanceof Client) event.waitUntil(takeOver(event.source.id, reply));
 });
