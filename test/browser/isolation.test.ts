@@ -46,14 +46,14 @@ async function openPage(host: PackageHost, context?: BrowserContext): Promise<Pa
   return engine;
 }
 
-/** Analyses the photo with a new engine, in a page or a frame. */
+/** Analyses the photo with a new engine, in a page or a frame; in one look, as it is not about exactness. */
 function analyzeIn(frame: Page | Frame, options: EngineOptions = {}): Promise<Outcome> {
   return frame.evaluate(
     ([text, given]) => {
       const scope = globalThis as unknown as PageScope;
       return scope.outcomeOf(async () => {
         const front = new Blob([Uint8Array.from(atob(text), (character) => character.charCodeAt(0))]);
-        const analyzer = scope.analyzeLocally.createAnalyzer({ model: 'lite', ...given }) as TestAnalyzer;
+        const analyzer: TestAnalyzer = scope.analyzeLocally.createAnalyzer({ model: 'lite', mode: 'fast', ...given });
         return analyzer.analyze({ front }, { views: ['front'] }).finally(() => analyzer.close());
       });
     },
@@ -89,9 +89,10 @@ describe('beside others', () => {
   it('two analyzers on one page work at the same time, and one’s end is not the other’s', async () => {
     const { page } = await openPage(await hostWith());
     const outcomes = await page.evaluate(async () => {
-      const { analyzeLocally, outcomeOf, photos } = globalThis as unknown as PageScope;
-      const [one, other] = [1, 2].map(() => analyzeLocally.createAnalyzer({ model: 'lite' }) as TestAnalyzer) as [TestAnalyzer, TestAnalyzer];
-      const work = (analyzer: TestAnalyzer) => outcomeOf(() => analyzer.analyze({ front: photos['front'] as Blob }, { views: ['front'] }));
+      const scope = globalThis as unknown as PageScope;
+      const create = (): TestAnalyzer => scope.analyzeLocally.createAnalyzer({ model: 'lite', mode: 'fast' });
+      const [one, other] = [create(), create()];
+      const work = (analyzer: TestAnalyzer) => scope.outcomeOf(() => analyzer.analyze({ front: scope.photos['front'] as Blob }, { views: ['front'] }));
       const together = await Promise.all([work(one), work(other)]);
       const running = work(other);
       one.close();
@@ -187,7 +188,7 @@ describe('a page that enforces Trusted Types', () => {
   const STRICT = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'";
 
   /** Opens a page under a policy, and lists by which directives it refuses what has to do with Trusted Types. */
-  async function openUnder(policy: string): Promise<PackagePage & { refused(): Promise<readonly string[]> }> {
+  async function openUnder(policy: string): Promise<PackagePage & { readonly refused: () => Promise<readonly string[]> }> {
     const context = await newContext();
     await context.addInitScript(() => {
       const refusals: string[] = [];
@@ -202,7 +203,8 @@ describe('a page that enforces Trusted Types', () => {
     const { page, refused } = await openUnder(ALLOWED);
     const thrown = await page.evaluate((url) => {
       try {
-        return String(new Worker(url, { type: 'module' }));
+        new Worker(url, { type: 'module' });
+        return 'started';
       } catch (error) {
         return (error as Error).name;
       }
@@ -261,13 +263,21 @@ describe('messages', () => {
     const context = await newContext();
     await context.addInitScript(() => {
       const listened: string[] = [];
-      const usual = EventTarget.prototype.addEventListener;
-      EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, ...args: Parameters<typeof usual>) {
-        if (/^message/.test(args[0])) listened.push((this ?? globalThis).constructor.name);
-        return usual.apply(this ?? globalThis, args);
+      const usual = Reflect.get(EventTarget.prototype, 'addEventListener') as (...args: unknown[]) => void;
+      EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, ...args: [type: string, ...unknown[]]) {
+        if (args[0].startsWith('message')) listened.push((this ?? globalThis).constructor.name);
+        Reflect.apply(usual, this ?? globalThis, args);
       };
-      for (const name of ['BroadcastChannel', 'SharedWorker'] as const) {
-        Object.assign(globalThis, { [name]: new Proxy(globalThis[name], { construct: (target, args: ConstructorParameters<typeof target>) => (listened.push(name), new target(...args)) }) });
+      const scope = globalThis as unknown as Record<string, new (...args: unknown[]) => object>;
+      for (const name of ['BroadcastChannel', 'SharedWorker']) {
+        const known = scope[name];
+        if (!known) throw new Error(`there is no ${name}`);
+        scope[name] = new Proxy(known, {
+          construct(target, args: unknown[]) {
+            listened.push(name);
+            return new target(...args);
+          },
+        });
       }
       Object.assign(globalThis, { listened });
     });
@@ -307,7 +317,7 @@ describe('messages', () => {
       await navigator.serviceWorker.register(url);
       await navigator.serviceWorker.ready;
       if (!navigator.serviceWorker.controller) await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
-    }, `/local-api.sw.js?model=lite&assets=${PACKAGE_PATH}assets/`);
+    }, `/local-api.sw.js?model=lite&mode=fast&assets=${PACKAGE_PATH}assets/`);
     await page.evaluate((question) => {
       const answers: unknown[] = [];
       const { port1, port2 } = new MessageChannel();
@@ -348,7 +358,7 @@ describe('the page’s global objects', () => {
   it('and after an analysis, and after the local API is gone again', async () => {
     const page = await openWatched();
     const answer: Answer = await page.evaluate(`${importing(['index', 'local-api'])}.then(async ([{ createAnalyzer }, { installLocalApi }]) => {
-      const analyzer = createAnalyzer({ model: 'lite' });
+      const analyzer = createAnalyzer({ model: 'lite', mode: 'fast' });
       const answer = await analyzer.analyze({ front: '${photo.toString('base64')}' }, { views: ['front'] });
       analyzer.close();
       installLocalApi().uninstall();
@@ -363,10 +373,10 @@ describe('the page’s global objects', () => {
     await page.evaluate(() => {
       Object.assign(globalThis, { added: 1 });
       Object.defineProperty(Array.prototype, 'last', { value: () => undefined, configurable: true });
-      const { then } = Promise.prototype;
-      Promise.prototype.then = function (...args) {
-        return then.apply(this, args) as Promise<never>;
-      };
+      const then = Reflect.get(Promise.prototype, 'then') as (...args: unknown[]) => unknown;
+      Reflect.set(Promise.prototype, 'then', function (this: unknown, ...args: unknown[]) {
+        return Reflect.apply(then, this, args);
+      });
       Reflect.deleteProperty(Worker.prototype, 'terminate');
     });
     const changes = (await changesIn(page)).map((path) => path.split('.').at(-1));

@@ -49,8 +49,10 @@ const secondsSince = (start: number): number => (performance.now() - start) / 10
 function install(name: string, tarballs: readonly string[], folder: string): void {
   // The page's own code is the same whatever bundles it; a project that writes it otherwise has its own.
   for (const part of [name, 'page']) cpSync(fileURLToPath(new URL(part, import.meta.url)), folder, { recursive: true, force: false });
-  npm(['ci', '--no-audit', '--no-fund', '--prefer-offline'], folder);
-  npm(['install', '--no-save', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs], folder);
+  // Nobody's scripts run here either.
+  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  npm(['ci', ...quietly], folder);
+  npm(['install', '--no-save', ...quietly, ...tarballs], folder);
 }
 
 /** Done once; a failure is told each time. */

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../models/manifest.json' with { type: 'json' };
+import { findingsOf } from '../../packages/findings.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -67,5 +68,24 @@ describe('an install', () => {
   test('this project has none either', () => {
     expect(Object.keys(description.scripts).filter((name) => /^(pre|post)?install$|^prepare$|^dependencies$/.test(name))).toEqual([]);
     expect(description.dependencies).toBeUndefined();
+  });
+});
+
+describe('an audit', () => {
+  const advisory = (title: string) => ({ title, url: `https://advisories.example/${title}` });
+  const report = {
+    vulnerabilities: {
+      comlink: { severity: 'high', via: [advisory('one')], nodes: ['node_modules/comlink'] },
+      protobufjs: { severity: 'critical', via: ['long', advisory('two')], nodes: ['node_modules/protobufjs', 'node_modules/onnxruntime-web/node_modules/protobufjs'] },
+    },
+  };
+
+  test('tells what reaches users from what does not, by version', () => {
+    const [first, ...others] = findingsOf(report, lock, new Set(['comlink@4.4.2', 'protobufjs@0.0.1']));
+    expect(first).toEqual({ id: 'comlink@4.4.2', severity: 'high', advisories: ['one (https://advisories.example/one)'], isShipped: true });
+    expect(others.map(({ id }) => id.split('@')[0])).toEqual(['protobufjs', 'protobufjs']);
+    expect(new Set(others.map(({ id }) => id)).size).toBe(2);
+    expect(others.map(({ isShipped, advisories }) => [isShipped, advisories.length])).toEqual([[false, 1], [false, 1]]);
+    expect(findingsOf(report, lock, new Set(['comlink@4.4.1'])).filter(({ isShipped }) => isShipped)).toEqual([]);
   });
 });
