@@ -20,7 +20,7 @@ export function watchGlobalObjects(): void {
     known.set(owner, { path, properties });
     const prototype: unknown = Reflect.getPrototypeOf(owner);
     if (isObject(prototype)) remember(prototype, `${path}.[[Prototype]]`);
-    for (const [key, descriptor] of properties) for (const part of Object.values(descriptor)) if (isObject(part)) remember(part, `${path}.${String(key)}`);
+    for (const [key, descriptor] of properties) for (const part of Object.values(descriptor) as unknown[]) if (isObject(part)) remember(part, `${path}.${String(key)}`);
   };
   const isSame = (a: PropertyDescriptor | undefined, b: PropertyDescriptor | undefined): boolean =>
     a !== undefined && b !== undefined && (['value', 'get', 'set', 'writable', 'enumerable', 'configurable'] as const).every((part) => Object.is(a[part], b[part]));

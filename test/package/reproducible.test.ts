@@ -19,9 +19,9 @@ const BUILT = ['dist', 'build', 'assets', 'node_modules'];
 /** What they make. The networks are made from their packages in `unit/models.test.ts`; here, they are verified. */
 const OUTPUTS = ['dist', 'packages', 'demo/kiosk/dist'];
 
-/** Another place, as deep as no other; and another time zone and language. */
+/** Another place, as deep as no other; and another time zone, language and kind of environment. */
 const place = join(realpathSync(mkdtempSync(join(tmpdir(), 'analyze-locally-'))), 'quite another', 'place');
-const ELSEWHERE = { TZ: 'Pacific/Chatham', LANG: 'ko_KR.UTF-8', LC_ALL: 'ko_KR.UTF-8', NODE_ENV: '' };
+const ELSEWHERE = { TZ: 'Pacific/Chatham', LANG: 'ko_KR.UTF-8', LC_ALL: 'ko_KR.UTF-8', NODE_ENV: 'development' };
 
 function copySources(): void {
   mkdirSync(place, { recursive: true });
