@@ -91,7 +91,8 @@ export const HOSTILE: readonly Hostile[] = Object.entries<() => unknown>({
   'an empty view': () => new Uint16Array(0),
   'a view of floats': () => new Float64Array([Number.NaN, 1e300]),
   'a view of a part': () => new DataView(new ArrayBuffer(64), 3, 7),
-  'shared bytes': () => new Uint8Array(new SharedArrayBuffer(16)),
+  // Pages that are not isolated have no SharedArrayBuffer by name.
+  'shared bytes': () => new Uint8Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer),
   'bytes handed to someone else': () => { const bytes = new Uint8Array(16); structuredClone(bytes.buffer, { transfer: [bytes.buffer] }); return bytes; },
   'a view that lies': () => Object.defineProperty(new Uint8Array(4), 'byteLength', { value: 4e9 }),
   'a Blob of text': () => new Blob([CANARY]),

@@ -229,7 +229,10 @@ class OpenFuzzPage implements FuzzPage {
       share: 0.15,
       inputs: fc.tuple(optionFields, fc.constantFrom('analyze', 'create')),
       judge: async ([options, call]) => {
-        if (call === 'analyze') return this.#minded(outcomeName(await this.#ask([{ name: 'front', value: { kind: 'sound' } }], options), true));
+        if (call === 'analyze') {
+          const others = [...FAST, viewsField('front')].filter(({ name }) => !options.some((given) => given.name === name));
+          return this.#minded(outcomeName(await this.#ask([{ name: 'front', value: { kind: 'sound' } }], [...options, ...others]), true));
+        }
         const outcome = await this.#engine.page.evaluate((given) => (globalThis as unknown as { readonly fuzz: FuzzScope }).fuzz.create(given), options);
         return this.#minded(outcomeName(outcome, true) === 'analysed' ? 'created' : 'TypeError');
       },
