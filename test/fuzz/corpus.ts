@@ -82,8 +82,32 @@ function withNumbers(file: Buffer, numbers: Readonly<Record<number, number>>, is
   return changed;
 }
 
+const be32 = (...values: readonly number[]): number[] => values.flatMap((value) => le32(value).reverse());
+
+/** A box of ISO media. */
+const box = (name: string, ...content: readonly number[]): number[] => [...be32(content.length + 8), ...Buffer.from(name, 'latin1'), ...content];
+
+/** Numbers of so many bits, one after another, as bytes. */
+function bits(...numbers: readonly (readonly [value: number, count: number])[]): number[] {
+  const text = numbers.map(([value, count]) => value.toString(2).padStart(count, '0')).join('');
+  return (text.match(/.{1,8}/g) ?? []).map((byte) => parseInt(byte.padEnd(8, '0'), 2));
+}
+
+/**
+ * An AVIF that says it is small, and whose one frame is huge: decoders unpack that as it is, and make it smaller afterwards.
+ * Of the frame there is only the header of its stream.
+ */
+export function madeSmallAvif(): Buffer {
+  const sequence = bits([0, 3], [1, 1], [1, 1], [0, 5], [15, 4], [15, 4], [HUGE[0] - 1, 16], [HUGE[1] - 1, 16]);
+  const stream = [0x12, 0, 0x0a, sequence.length, ...sequence];
+  const brand = box('ftyp', ...Buffer.from('avif\0\0\0\0mif1avif', 'latin1'));
+  const size = box('iprp', ...box('ipco', ...box('ispe', ...be32(0, 400, 300))));
+  const meta = (at: number): number[] => box('meta', ...be32(0), ...size, ...box('iloc', ...be32(0), 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1, ...be32(at, stream.length)));
+  return Buffer.from([...brand, ...meta(brand.length + meta(0).length + 8), ...box('mdat', ...stream)]);
+}
+
 /** Small files that say they are huge, in all the ways to hide it that are known here. */
-function hugeHeaders(files: Readonly<Record<'jpeg' | 'png' | 'canvas' | 'gif' | 'avif', Buffer>>): Record<string, Buffer> {
+function hugeHeaders(files: Readonly<Record<'jpeg' | 'png' | 'canvas' | 'gif' | 'avif' | 'hugeAvif', Buffer>>): Record<string, Buffer> {
   const jpeg = hugeJpeg(files.jpeg);
   const canvas = withNumbers(files.canvas, { 24: HUGE[0], 27: HUGE[1] });
   const size = files.avif.indexOf('ispe', 0, 'latin1') + 8;
@@ -100,6 +124,7 @@ function hugeHeaders(files: Readonly<Record<'jpeg' | 'png' | 'canvas' | 'gif' | 
     'huge avif': avif,
     'huge avif, as a film': branded(avif, 'avis'),
     'huge avif, of no known brand': branded(avif, 'none'),
+    'huge avif, made small': files.hugeAvif,
     'huge bmp': flatBmp(...HUGE, 1).subarray(0, 4096),
   };
 }
@@ -128,6 +153,6 @@ export async function photoCorpus(): Promise<CorpusFile[]> {
     'a text': Buffer.from('This is not a photo. '.repeat(20)),
     'an svg': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>'),
   };
-  const huge = hugeHeaders({ jpeg: files.jpeg, png: files.png, canvas: files['webp, canvas'], gif: files.gif, avif: files.avif });
+  const huge = hugeHeaders({ jpeg: files.jpeg, png: files.png, canvas: files['webp, canvas'], gif: files.gif, avif: files.avif, hugeAvif: madeSmallAvif() });
   return Object.entries({ ...files, ...huge }).map(([name, bytes]) => ({ name, bytes }));
 }

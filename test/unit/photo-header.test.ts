@@ -10,7 +10,7 @@ import { pngSizes } from '../../src/photo/sizes/png.js';
 import type { ReadSizes } from '../../src/photo/sizes/size.js';
 import { tiffSizes } from '../../src/photo/sizes/tiff.js';
 import { webpSizes } from '../../src/photo/sizes/webp.js';
-import { photoCorpus, type CorpusFile } from '../fuzz/corpus.js';
+import { madeSmallAvif, photoCorpus, type CorpusFile } from '../fuzz/corpus.js';
 
 let corpus: readonly CorpusFile[];
 
@@ -87,6 +87,16 @@ describe('more than 64 megapixels', () => {
   test('are refused where any of several sizes has them', () => {
     expect(headerFailure(Buffer.concat([FTYP, meta(ispe(400, 300), ispe(12_000, 9_000), ispe(64, 64))]))).toBe('too-large');
     expect(headerFailure(Buffer.concat([FTYP, meta(ispe(400, 300))]))).toBeUndefined();
+  });
+
+  test('are refused where only the frame of an AVIF has them', () => {
+    expect([...isoMediaSizes(madeSmallAvif())]).toEqual([{ width: 400, height: 300 }, { width: 12_000, height: 9_000 }]);
+  });
+
+  test('cannot be hidden by items that name the same bytes again and again', () => {
+    const items = Buffer.concat(Array.from({ length: 400 }, () => Buffer.from([0, 1, 0, 0, 0xff, 0xff])));
+    const located = box('iloc', Buffer.concat([numbers(0), Buffer.from([0, 0, 400 >> 8, 400 & 0xff]), items]));
+    expect(headerFailure(Buffer.concat([FTYP, box('meta', Buffer.concat([numbers(0), box('iprp', box('ipco', ispe(400, 300))), located]))]))).toBe('undecodable');
   });
 
   test('cannot hide behind a header that tells no size', () => {
