@@ -116,7 +116,7 @@ describe('a photo that cannot be read', () => {
     expect(fieldsOf(answer)['message']).toContain('too large');
   });
 
-  // image-size alone takes any text with an `<svg` in it for a picture; browsers decode none of them.
+  // Browsers show them, but decode none of them to a bitmap.
   it.each([
     ['an SVG icon', '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>'],
     ['a web page with a small icon in it', html.replace('<h1>', '<svg width="24" height="24"></svg><h1>')],

@@ -85,6 +85,7 @@ describe('a record', () => {
       { ...visit, answer: { ...visit.answer, details: { ...visit.answer.details, metrics } } },
       { ...visit, photos: { front: { ...visit.photos.front, type: 'image/svg+xml' } } },
       { ...visit, edits: { top: {} } },
+      { ...visit, answer: { ...visit.answer, details: { ...visit.answer.details, photos: { ...visit.answer.details.photos, front: { ...visit.answer.details.photos.front, width: 65_535, height: 65_535 } } } } },
       { ...visit, answer: { ...visit.answer, fields: { ...visit.answer.fields, extra: 1 } } },
     ];
     for (const wrong of wrongs) expect(v.is(VISIT, wrong)).toBe(false);
