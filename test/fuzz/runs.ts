@@ -34,11 +34,11 @@ const LONGEST_SHOWN = 2000;
 /** Hands a target its inputs, and makes the first that fails simple. */
 export async function runTarget<Input>(target: FuzzTarget<Input>, { runs, seed, path }: Inputs): Promise<FuzzRun> {
   const outcomes = new Map<string, number>();
-  const { judge } = minded(target);
+  const mindful = minded(target);
   let isFailed = false;
   const property = fc.asyncProperty(target.inputs, async (input) => {
     try {
-      const outcome = await judge(input);
+      const outcome = await mindful.judge(input);
       if (!isFailed) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     } catch (error) {
       isFailed = true;

@@ -41,7 +41,7 @@ describe('behind it', () => {
 
   beforeEach(() => {
     channel = new MessageChannel();
-    expose({ version: () => 'one', analyze: () => 'two' }, callsOnly(channel.port1 as unknown as Parameters<typeof callsOnly>[0], METHODS));
+    expose({ version: () => 'one', analyze: () => 'two' }, callsOnly(channel.port1, METHODS));
   });
 
   afterEach(() => {
@@ -58,7 +58,7 @@ describe('behind it', () => {
     ]) {
       channel.port2.postMessage(message);
     }
-    const remote = wrap<{ version(): string }>(channel.port2 as unknown as Parameters<typeof wrap>[0]);
+    const remote = wrap<{ version(): string }>(channel.port2);
     expect(await remote.version()).toBe('one');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 /** Runs in the page under test: makes the inputs there that no message can carry, and hands them in. */
-import type { AnalysisInput, AnalyzeOptions, EngineOptions } from 'analyze-locally';
+import type { AnalysisInput } from 'analyze-locally';
 import type { Outcome, PageScope } from '../../harness/package-page.js';
 import { HOSTILE } from '../hostile-kinds.js';
 import type { PageAnswer, PageField, PageValue, RawMessage } from './contract.js';
@@ -73,13 +73,13 @@ scope.fuzz = {
   analyze: (request, options) =>
     scope.outcomeOf(async () => {
       const input = 'kind' in request ? valueOf(request) : objectOf(request);
-      return summary(await scope.analyzer.analyze(input as AnalysisInput, objectOf(options) as AnalyzeOptions));
+      return summary(await scope.analyzer.analyze(input as AnalysisInput, objectOf(options)));
     }),
   create: (options) =>
-    scope.outcomeOf(async () => {
-      const analyzer = scope.analyzeLocally.createAnalyzer(objectOf(options) as EngineOptions);
+    scope.outcomeOf(() => {
+      const analyzer = scope.analyzeLocally.createAnalyzer(objectOf(options));
       analyzer.close();
-      return { state: true, keys: 0 };
+      return Promise.resolve({ state: true as const, keys: 0 });
     }),
   post(messages) {
     const { worker } = scope.fuzzed;

@@ -49,7 +49,7 @@ function checkAnalysis(resolved: ReturnType<typeof resolveAnalysis>): void {
     views.every((view) => VIEWS.includes(view)) &&
     MODES.includes(mode) &&
     [timeout, jpegQuality, credit, overlay.scale].every(Number.isFinite) &&
-    [...Object.values(overlay.names), ...Object.values(overlay.colors), ...Object.values(overlay.sides)].every((text) => typeof text === 'string' && text.length <= 200);
+    [...Object.values(overlay.names), ...Object.values<unknown>({ ...overlay.colors }), ...Object.values(overlay.sides)].every((text) => typeof text === 'string' && text.length <= 200);
   if (!isSound) throw new Error('options that fit nothing were taken');
 }
 
