@@ -4,10 +4,10 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { MisuseError, runProgram } from '../../demo/host/port.js';
 import { BROWSER_TARGETS, openFuzzPage } from './browser/fuzz-page.js';
 import { photoCorpus } from './corpus.js';
-import { pureTargets } from './pure/targets.js';
 import { report, runTargets, table, type FuzzRun, type Inputs, type Runnable } from './runs.js';
 
 const USAGE = `Usage: npm run fuzz -- [options]
@@ -67,6 +67,9 @@ async function fuzzInBrowser(inputs: Inputs, only: string | undefined, onDone: (
 
 await runProgram(USAGE, async () => {
   const { pure, browser, seed, only, path, out } = readCommand();
+  // The app's own modules import the built package.
+  ensureBuilt();
+  const { pureTargets } = await import('./pure/targets.js');
   const targets = pureTargets(await photoCorpus());
   const isPure = wantedOf(targets, only).length > 0;
   const isInBrowser = only === undefined || BROWSER_TARGETS.includes(only);
