@@ -1,7 +1,7 @@
 import type { AnalysisDetails, Job, JobResult } from './analysis.js';
 import {
-  resolveAnalysis,
   resolveBoth,
+  resolveOver,
   type AnalyzeOptions,
   type CallOptions,
   type EngineOptions,
@@ -68,12 +68,12 @@ export class WorkerAnalyzer implements Analyzer {
     input: AnalysisInput,
     options?: AnalyzeOptions<V>,
   ): Promise<AnalysisResponse<V, AnalysisDetails>> {
-    const resolved = this.#resolve(options);
+    const resolved = resolveOver(this.#defaults, options);
     return this.#calls.run(resolved.signal, (signal) => this.#answer<V>(input, { ...resolved, signal }));
   }
 
   async preload(options?: CallOptions): Promise<void> {
-    const limits = this.#resolve(options);
+    const limits = resolveOver(this.#defaults, options);
     await this.#calls.run(limits.signal, (signal) =>
       this.#client.preload(this.#engine.settings, { ...limits, signal }),
     );
@@ -87,13 +87,6 @@ export class WorkerAnalyzer implements Analyzer {
   close(): void {
     this.#calls.close();
     this.#client.close();
-  }
-
-  /** The call's own options over the analyzer's; `undefined` stands for "as the analyzer was told". */
-  #resolve(options: AnalyzeOptions | undefined): ResolvedAnalysis {
-    resolveAnalysis(options);
-    const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-    return resolveAnalysis({ ...this.#defaults, ...(Object.fromEntries(given) as AnalyzeOptions) });
   }
 
   async #answer<V extends View>(

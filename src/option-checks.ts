@@ -1,13 +1,59 @@
+/** Characters of a value that a message shows. */
+const LONGEST_SHOWN = 40;
+
+/** Characters of a text that is drawn or given to the canvas: a longer one would be measured for seconds. */
+const LONGEST_TEXT = 200;
+
+/** Entries of a list that are looked at: a list of holes can be four thousand million long. */
+const LONGEST_LIST = 100;
+
+/** Without characters that do something to a terminal, a log or the text around them: controls, marks of direction, halves. */
+const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+
 /** A value as an error message can show it: short, and never a photo. */
 export function shown(value: unknown): string {
-  if (typeof value === 'string') return value.length > 40 ? `a string of ${value.length} characters` : JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+  switch (typeof value) {
+    case 'string':
+      return value.length > LONGEST_SHOWN ? `a string of ${value.length} characters` : plain(JSON.stringify(value));
+    case 'object':
+      return value === null ? 'null' : isRecord(value) ? 'an object' : `an array of ${lengthOf(value as readonly unknown[])}`;
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      return `a ${typeof value}`;
+    default:
+      return String(value);
+  }
+}
+
+function lengthOf(list: readonly unknown[]): number {
+  try {
+    return Number(list.length);
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** A name as an error message can show it. */
-export const shownName = (name: string): string => name.slice(0, 40);
+export const shownName = (name: string): string => plain(name.slice(0, LONGEST_SHOWN));
+
+/**
+ * Reads something of the caller's: getters may throw, and what they throw may say anything.
+ *
+ * @throws TypeError naming what could not be read.
+ */
+export function readable<Value>(what: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch {
+    throw new TypeError(`${what} could not be read`);
+  }
+}
+
+/** The entries of an array, holes as `undefined`; `undefined` for what is none, and for one of more than {@link LONGEST_LIST}. */
+export const listed = (field: string, value: unknown): readonly unknown[] | undefined =>
+  readable(`option \`${field}\``, () => (Array.isArray(value) && value.length <= LONGEST_LIST ? Array.from<unknown>(value) : undefined));
 
 /** Names the field and shows the value, as far as a message may. */
 export const misuse = (field: string, wanted: string, value: unknown): TypeError =>
@@ -20,8 +66,17 @@ export function check<Value>(field: string, value: Value, wanted: string, fits: 
 }
 
 /** An object with fields. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  try {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    // Nothing can be asked of a revoked proxy.
+    return false;
+  }
+}
+
+const TEXT = `a string of at most ${LONGEST_TEXT} characters`;
+const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= LONGEST_TEXT;
 
 /**
  * Given values over standard ones of the same shape.
@@ -32,11 +87,12 @@ export function overlaid<Style extends object>(field: string, standard: Style, g
   if (given === undefined) return standard;
   if (!isRecord(given)) throw misuse(field, 'an object', given);
   const style = { ...standard } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of readable(`option \`${field}\``, () => Object.entries(given))) {
     if (!Object.hasOwn(standard, name)) throw new TypeError(`unknown option \`${field}.${shownName(name)}\``);
     const usual: unknown = style[name];
     if (value === undefined) continue;
     if (isRecord(usual)) style[name] = overlaid(`${field}.${name}`, usual, value);
+    else if (typeof usual === 'string') style[name] = check(`${field}.${name}`, value, TEXT, isText(value));
     else style[name] = check(`${field}.${name}`, value, `a ${typeof usual}`, typeof value === typeof usual);
   }
   return style as Style;

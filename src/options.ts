@@ -1,4 +1,4 @@
-import { check, isRecord, misuse, shown, shownName } from './option-checks.js';
+import { check, isRecord, listed, misuse, readable, shown, shownName } from './option-checks.js';
 import { resolveOverlay } from './overlay-options.js';
 import type { OverlayOptions, OverlayStyle } from './overlay/style.js';
 import { VIEWS, type View } from './photo/views.js';
@@ -163,30 +163,32 @@ const ANALYZE_FIELDS = [
 const oneOf = <Name extends string>(field: string, value: unknown, names: readonly Name[]): Name =>
   check(field, value as Name, `one of ${names.map((name) => `'${name}'`).join(', ')}`, names.includes(value as Name));
 
-const isUrl = (value: unknown): value is string | URL => (typeof value === 'string' && value !== '') || value instanceof URL;
+const isUrl = (field: string, value: unknown): value is string | URL =>
+  (typeof value === 'string' && value !== '') || readable(`option \`${field}\``, () => value instanceof URL);
+
+const isSignal = (value: unknown): boolean =>
+  isRecord(value) && readable('option `signal`', () => typeof value['aborted'] === 'boolean' && typeof value['addEventListener'] === 'function');
 
 const finite = (field: string, value: number): number => check(field, value, 'a finite number', Number.isFinite(value));
 
 /**
- * Options as a plain object.
+ * Options as an object of their own, as they are at this moment: getters run once, and nothing is inherited.
  *
  * @throws TypeError for anything else, and for fields that there are none of: a misspelt option would silently do
  * nothing.
  */
-function fieldsOf(options: unknown, known: readonly string[]): Readonly<Record<string, unknown>> {
+function fieldsOf<Options extends object>(options: Options | undefined, known: readonly string[]): Partial<Options> {
   if (options === undefined) return {};
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new TypeError(`options must be an object, not ${shown(options)}`);
-  }
-  for (const name of Object.keys(options)) {
+  if (!isRecord(options)) throw new TypeError(`options must be an object, not ${shown(options)}`);
+  const names = readable('the options', () => Object.keys(options));
+  for (const name of names) {
     if (!known.includes(name)) throw new TypeError(`unknown option \`${shownName(name)}\`; there are ${[...new Set(known)].join(', ')}`);
   }
-  return options as Record<string, unknown>;
+  return readable('the options', () => Object.assign(Object.create(null), options) as Options);
 }
 
 /** What of an engine's options can be told before anything is looked for. */
 function checkedEngine(options: EngineOptions | undefined, alsoKnown: readonly string[]) {
-  fieldsOf(options, [...ENGINE_FIELDS, ...alsoKnown]);
   const {
     model = DEFAULTS.model,
     backend = DEFAULTS.backend,
@@ -195,12 +197,12 @@ function checkedEngine(options: EngineOptions | undefined, alsoKnown: readonly s
     assetsBaseUrl,
     workerUrl,
     cache = DEFAULTS.cache,
-  } = options ?? {};
+  } = fieldsOf(options, [...ENGINE_FIELDS, ...alsoKnown]);
   oneOf('model', model, MODELS);
   oneOf('backend', backend, BACKENDS);
   oneOf('delegate', delegate, DELEGATES);
-  check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl(assetsBaseUrl));
-  check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl(workerUrl));
+  check('assetsBaseUrl', assetsBaseUrl, 'a URL', assetsBaseUrl === undefined || isUrl('assetsBaseUrl', assetsBaseUrl));
+  check('workerUrl', workerUrl, 'a URL', workerUrl === undefined || isUrl('workerUrl', workerUrl));
   check('cache', cache, 'true or false', typeof cache === 'boolean');
   return { settings: { model, backend, delegate, cache }, assets: assetPackages(assets), assetsBaseUrl, workerUrl };
 }
@@ -212,10 +214,11 @@ export function resolveEngine(options: EngineOptions | undefined, alsoKnown: rea
 }
 
 function assetPackages(assets: unknown): readonly AssetPackage[] {
-  const list: readonly unknown[] = Array.isArray(assets) ? assets : [assets];
+  const list = isRecord(assets) ? [assets] : listed('assets', assets);
   const isPackage = (value: unknown): boolean =>
     isRecord(value) && isRecord(value['files']) && Object.values(value['files']).every((url) => typeof url === 'function');
-  check('assets', assets, 'what companion packages export', list.every(isPackage));
+  const fits = readable('option `assets`', () => list?.every(isPackage) === true);
+  check('assets', assets, 'what companion packages export', fits);
   return list as readonly AssetPackage[];
 }
 
@@ -230,18 +233,16 @@ function assetUrls(base: string | URL | undefined, packages: readonly AssetPacka
 
 function resolveViews(views: unknown): readonly View[] {
   const wanted = `a list of at least one of ${VIEWS.map((view) => `'${view}'`).join(', ')}`;
-  const fits = Array.isArray(views) && views.length > 0 && views.every((view) => VIEWS.includes(view as View));
-  check('views', views, wanted, fits);
-  return VIEWS.filter((view) => (views as View[]).includes(view));
+  const list = listed('views', views) ?? [];
+  check('views', views, wanted, list.length > 0 && list.every((view) => VIEWS.includes(view as View)));
+  return VIEWS.filter((view) => list.includes(view));
 }
 
 /** @throws TypeError naming the field and showing the value. */
 export function resolveCall(options: CallOptions | undefined, alsoKnown: readonly string[] = []): ResolvedCall {
-  fieldsOf(options, [...CALL_FIELDS, ...alsoKnown]);
-  const { signal, timeout = DEFAULTS.timeout, onProgress } = options ?? {};
-  const isSignal = isRecord(signal) && 'aborted' in signal && 'addEventListener' in signal;
+  const { signal, timeout = DEFAULTS.timeout, onProgress } = fieldsOf(options, [...CALL_FIELDS, ...alsoKnown]);
   return {
-    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal),
+    signal: check('signal', signal, 'an AbortSignal', signal === undefined || isSignal(signal)),
     timeout: check('timeout', timeout, `milliseconds, 0 to ${MAX_TIMEOUT}`, Number.isFinite(timeout) && timeout >= 0 && timeout <= MAX_TIMEOUT),
     onProgress: check('onProgress', onProgress, 'a function', onProgress === undefined || typeof onProgress === 'function'),
   };
@@ -249,7 +250,8 @@ export function resolveCall(options: CallOptions | undefined, alsoKnown: readonl
 
 /** @throws TypeError naming the field and showing the value. */
 export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: readonly string[] = []): ResolvedAnalysis {
-  const call = resolveCall(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+  const given = fieldsOf(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+  const call = resolveCall(given, [...ANALYZE_FIELDS, ...alsoKnown]);
   const {
     details = DEFAULTS.details,
     mode = DEFAULTS.mode,
@@ -259,7 +261,7 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
     views = DEFAULTS.views,
     credit = DEFAULTS.credit,
     creditChange = DEFAULTS.creditChange,
-  } = options ?? {};
+  } = given;
   return {
     ...call,
     details: check('details', details, 'true or false', typeof details === 'boolean'),
@@ -273,14 +275,26 @@ export function resolveAnalysis(options: AnalyzeOptions | undefined, alsoKnown: 
   };
 }
 
+/**
+ * A call's own options over an analyzer's; `undefined` stands for "as the analyzer was told".
+ *
+ * @throws TypeError naming the field and showing the value.
+ */
+export function resolveOver(defaults: AnalyzeOptions, options: AnalyzeOptions | undefined): ResolvedAnalysis {
+  const given = fieldsOf(options, ANALYZE_FIELDS);
+  resolveAnalysis(given);
+  return resolveAnalysis({ ...defaults, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) });
+}
+
 /** Options of the engine and of an analysis in one object, told apart; each is checked by its own rules. */
 export function resolveBoth<Options extends AnalyzeOptions>(
   options: (EngineOptions & Options) | undefined,
 ): { readonly engine: ResolvedEngine; readonly own: Omit<Options, keyof EngineOptions> } {
-  resolveAnalysis(options, ENGINE_FIELDS);
-  const own = Object.entries(options ?? {}).filter(([name]) => !ENGINE_FIELDS.includes(name));
+  const given = fieldsOf(options, [...ENGINE_FIELDS, ...ANALYZE_FIELDS]);
+  resolveAnalysis(given, ENGINE_FIELDS);
+  const own = Object.entries(given).filter(([name]) => !ENGINE_FIELDS.includes(name));
   return {
-    engine: resolveEngine(options, ANALYZE_FIELDS),
+    engine: resolveEngine(given, ANALYZE_FIELDS),
     own: Object.fromEntries(own) as Omit<Options, keyof EngineOptions>,
   };
 }
@@ -289,9 +303,12 @@ export function resolveBoth<Options extends AnalyzeOptions>(
  * Checks options that are resolved later, elsewhere.
  *
  * @param alsoKnown - Names of fields that the caller checks.
+ * @returns They as they are at this moment.
  * @throws TypeError naming the field and showing the value.
  */
-export function checkOptions(options: (EngineOptions & AnalyzeOptions) | undefined, alsoKnown: readonly string[]): void {
-  resolveAnalysis(options, [...ENGINE_FIELDS, ...alsoKnown]);
-  checkedEngine(options, [...ANALYZE_FIELDS, ...alsoKnown]);
+export function checkOptions<Options extends EngineOptions & AnalyzeOptions>(options: Options | undefined, alsoKnown: readonly string[]): Partial<Options> {
+  const given = fieldsOf(options, [...ENGINE_FIELDS, ...ANALYZE_FIELDS, ...alsoKnown]);
+  resolveAnalysis(given, [...ENGINE_FIELDS, ...alsoKnown]);
+  checkedEngine(given, [...ANALYZE_FIELDS, ...alsoKnown]);
+  return given;
 }

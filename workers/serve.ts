@@ -1,10 +1,12 @@
 import { expose, type Endpoint } from 'comlink';
 import type { Job, JobResult } from '../src/analysis.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from '../src/pose/protocol.js';
+import { shown } from '../src/option-checks.js';
 import { VERSION } from '../src/version.js';
 import { AssetCache } from './asset-cache.js';
 import { AssetLoader } from './assets.js';
 import type { PoseBackend } from './backend.js';
+import { callsOnly } from './calls-only.js';
 import type { KeypointCorrector } from './keypoint-corrector.js';
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { Analysis, DetectionError } from './pipeline.js';
@@ -37,6 +39,9 @@ async function wired<Value>(progress: MessagePort, work: (report: Report) => Pro
     progress.close();
   }
 }
+
+/** How many each method takes. */
+const ARGUMENTS: Readonly<Record<keyof PoseWorker<Job, JobResult>, number>> = { version: 0, preload: 2, analyze: 3, track: 3 };
 
 const failed = (status: 550 | 559, message: string): JobResult => ({
   accepted: false,
@@ -108,7 +113,7 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
     throw new Error('a message could not be read');
   });
 
-  expose(api, endpoint);
+  expose(api, callsOnly(endpoint, ARGUMENTS));
   return () => {
     ending.abort();
     // What still runs on it stops at its next look.
@@ -131,7 +136,7 @@ async function started(
   if (settings.backend !== backend.name) {
     throw new AnalyzeLocallyError(
       'worker-failed',
-      `This worker script runs the backend '${backend.name}', not '${settings.backend}': check \`workerUrl\`.`,
+      `This worker script runs the backend '${backend.name}', not ${shown(settings.backend)}: check \`workerUrl\`.`,
     );
   }
   checkBrowser();

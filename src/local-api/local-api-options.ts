@@ -1,4 +1,4 @@
-import { misuse } from '../option-checks.js';
+import { listed, misuse } from '../option-checks.js';
 import { checkOptions, type AnalyzeOptions, type EngineOptions } from '../options.js';
 import { pageBase, pageUrl } from '../pose/page-url.js';
 import { DOCUMENTED_BASES, endpointsUnder, type ViewsAt } from './endpoints.js';
@@ -35,12 +35,12 @@ function httpUrl(base: unknown): URL {
 
 /** @throws TypeError naming the field and showing the value. */
 export function resolveLocalApi(options: LocalApiOptions | undefined): ResolvedLocalApi {
-  checkOptions(options, ['baseUrls']);
-  const { baseUrls = DOCUMENTED_BASES, ...engine } = options ?? {};
+  const { baseUrls = DOCUMENTED_BASES, ...engine } = checkOptions(options, ['baseUrls']);
   for (const name of NOT_TAKEN) {
     if ((engine as AnalyzeOptions)[name] !== undefined) throw new TypeError(`option \`${name}\` is not taken here`);
   }
-  if (!Array.isArray(baseUrls) || baseUrls.length === 0) throw misuse('baseUrls', 'a list of at least one URL', baseUrls);
-  const bases = baseUrls.map(httpUrl);
+  const list = listed('baseUrls', baseUrls) ?? [];
+  if (list.length === 0) throw misuse('baseUrls', 'a list of at least one URL', baseUrls);
+  const bases = list.map(httpUrl);
   return { bases, viewsAt: endpointsUnder(bases, pageBase), engine };
 }

@@ -52,7 +52,7 @@ export interface OverlayStyle {
   readonly sides: Readonly<Record<'left' | 'right', string>>;
 }
 
-/** What may be set of an {@link OverlayStyle}; the rest stays as in {@link DEFAULT_OVERLAY_STYLE}. */
+/** What may be set of an {@link OverlayStyle}; the rest stays as in {@link DEFAULT_OVERLAY_STYLE}. Texts have at most 200 characters. */
 export interface OverlayOptions {
   readonly scale?: number | undefined;
   readonly skeleton?: boolean | undefined;

@@ -15,7 +15,11 @@ export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined 
     .replace(/_/g, '/');
   if (plain === '') return undefined;
   try {
-    return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0));
+    const binary = atob(plain);
+    const bytes = new Uint8Array(binary.length);
+    // Character by character: `Uint8Array.from` takes ten times as long.
+    for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }

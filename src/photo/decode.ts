@@ -1,5 +1,5 @@
 import { decodeBase64 } from './base64.js';
-import { headerFailure, sizeFailure, type DecodeFailure } from './header.js';
+import { headerFailure, MAX_BYTES, sizeFailure, type DecodeFailure } from './header.js';
 import type { PhotoMessage } from './photo-message.js';
 
 /** A photo as upright pixels, or why there is none. */
@@ -10,6 +10,8 @@ export type DecodedPhoto =
 const failed = (failure: DecodeFailure): DecodedPhoto => ({ ok: false, failure });
 
 async function decodeBlob(blob: Blob): Promise<DecodedPhoto> {
+  // Not read into memory first.
+  if (blob.size > MAX_BYTES) return failed('too-large');
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const failure = headerFailure(bytes);
   if (failure) return failed(failure);
@@ -47,6 +49,8 @@ export async function decodePhoto(photo: PhotoMessage): Promise<DecodedPhoto> {
         const failure = sizeFailure(photo.pixels.width, photo.pixels.height);
         return failure ? failed(failure) : checkedBitmap(await createImageBitmap(photo.pixels));
       }
+      case 'too-large':
+        return failed('too-large');
       case 'unreadable':
         return failed('undecodable');
     }

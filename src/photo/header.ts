@@ -1,11 +1,12 @@
-import { BMP } from 'image-size/types/bmp';
-import { GIF } from 'image-size/types/gif';
-import { HEIF } from 'image-size/types/heif';
-import { JP2 } from 'image-size/types/jp2';
-import { JPG } from 'image-size/types/jpg';
-import { PNG } from 'image-size/types/png';
-import { TIFF } from 'image-size/types/tiff';
-import { WEBP } from 'image-size/types/webp';
+import { bmpSizes } from './sizes/bmp.js';
+import { gifSizes } from './sizes/gif.js';
+import { isoMediaSizes } from './sizes/iso-media.js';
+import { jpeg2000Sizes } from './sizes/jpeg-2000.js';
+import { jpegSizes } from './sizes/jpeg.js';
+import { pngSizes } from './sizes/png.js';
+import type { PictureSize, ReadSizes } from './sizes/size.js';
+import { tiffSizes } from './sizes/tiff.js';
+import { webpSizes } from './sizes/webp.js';
 
 /** Why a photo gave no picture. */
 export type DecodeFailure =
@@ -13,9 +14,9 @@ export type DecodeFailure =
   | 'not-an-image'
   /** A side is shorter than {@link MIN_SIDE}. */
   | 'too-small'
-  /** More than {@link MAX_PIXELS}; told by the header, before anything is unpacked. */
+  /** More than {@link MAX_PIXELS}, told by the header before anything is unpacked; or more than {@link MAX_BYTES}. */
   | 'too-large'
-  /** An image by its first bytes, or base64 text, that does not decode. */
+  /** An image by its first bytes, or base64 text, that does not decode, or whose header does not tell its size. */
   | 'undecodable';
 
 /** The shortest side of a photo that is analysed, pixels. */
@@ -27,6 +28,9 @@ export const MIN_SIDE = 128;
  */
 export const MAX_PIXELS = 64_000_000;
 
+/** The most bytes of a photo that is read: those of {@link MAX_PIXELS} that are not packed at all. */
+export const MAX_BYTES = 4 * MAX_PIXELS;
+
 /** What is wrong with a photo of this size, pixels. */
 export function sizeFailure(width: number, height: number): DecodeFailure | undefined {
   if (Math.min(width, height) < MIN_SIDE) return 'too-small';
@@ -34,36 +38,47 @@ export function sizeFailure(width: number, height: number): DecodeFailure | unde
 }
 
 /**
- * What is wrong with a photo as far as its header tells, without unpacking it.
- *
- * JPEG headers can lie behind large EXIF and colour-profile segments, so the whole file is searched for its size.
+ * What is wrong with a photo as far as its header tells, without unpacking it. Where a file gives several sizes the largest
+ * counts. One whose size can't be told is not for the decoder to find out.
  */
 export function headerFailure(bytes: Uint8Array): DecodeFailure | undefined {
-  if (!looksLikeImage(bytes)) return 'not-an-image';
+  if (bytes.length > MAX_BYTES) return 'too-large';
+  const format = FORMATS.find(({ signature }) => signature.every((byte, index) => byte === undefined || bytes[index] === byte));
+  if (!format) return 'not-an-image';
+  const largest = largestOf(bytes, format.sizes);
+  return largest ? sizeFailure(largest.width, largest.height) : 'undecodable';
+}
+
+function largestOf(bytes: Uint8Array, read: ReadSizes): PictureSize | undefined {
+  let largest: PictureSize | undefined;
   try {
-    const size = FORMATS.find((format) => format.validate(bytes))?.calculate(bytes);
-    const [largest] = [...(size?.images ?? []), ...(size ? [size] : [])].sort((a, b) => b.width * b.height - a.width * a.height);
-    return largest && sizeFailure(largest.width, largest.height);
+    for (const size of read(bytes)) {
+      if (!largest || size.width * size.height > largest.width * largest.height) largest = size;
+    }
+    return largest;
   } catch {
-    // Known by its first bytes, but with a header that only a decoder may understand.
+    // The file ends within its header.
     return undefined;
   }
 }
 
-/** What a browser may decode; HEIF is AVIF too. */
-const FORMATS = [JPG, PNG, WEBP, HEIF, GIF, BMP, TIFF, JP2];
+interface Format {
+  /** What its files begin with; `undefined` for any byte. */
+  readonly signature: readonly (number | undefined)[];
+  readonly sizes: ReadSizes;
+}
 
-const startsWith = (bytes: Uint8Array, signature: readonly number[], offset = 0): boolean =>
-  signature.every((byte, index) => bytes[offset + index] === byte);
+const FOUR_BYTES = [undefined, undefined, undefined, undefined];
 
-/** By their first bytes: JPEG, PNG, GIF, BMP, RIFF/WebP, ISO media (AVIF, HEIC), TIFF, JPEG 2000. */
-const looksLikeImage = (bytes: Uint8Array): boolean =>
-  startsWith(bytes, [0xff, 0xd8, 0xff]) ||
-  startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]) ||
-  startsWith(bytes, [0x47, 0x49, 0x46, 0x38]) ||
-  startsWith(bytes, [0x42, 0x4d]) ||
-  (startsWith(bytes, [0x52, 0x49, 0x46, 0x46]) && startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8)) ||
-  startsWith(bytes, [0x66, 0x74, 0x79, 0x70], 4) ||
-  startsWith(bytes, [0x49, 0x49, 0x2a, 0]) ||
-  startsWith(bytes, [0x4d, 0x4d, 0, 0x2a]) ||
-  startsWith(bytes, [0x6a, 0x50, 0x20, 0x20], 4);
+/** What a browser may decode. */
+const FORMATS: readonly Format[] = [
+  { sizes: jpegSizes, signature: [0xff, 0xd8, 0xff] },
+  { sizes: pngSizes, signature: [0x89, 0x50, 0x4e, 0x47] },
+  { sizes: gifSizes, signature: [0x47, 0x49, 0x46, 0x38] },
+  { sizes: bmpSizes, signature: [0x42, 0x4d] },
+  { sizes: webpSizes, signature: [0x52, 0x49, 0x46, 0x46, ...FOUR_BYTES, 0x57, 0x45, 0x42, 0x50] },
+  { sizes: isoMediaSizes, signature: [...FOUR_BYTES, 0x66, 0x74, 0x79, 0x70] },
+  { sizes: tiffSizes, signature: [0x49, 0x49, 0x2a, 0] },
+  { sizes: tiffSizes, signature: [0x4d, 0x4d, 0, 0x2a] },
+  { sizes: jpeg2000Sizes, signature: [...FOUR_BYTES, 0x6a, 0x50, 0x20, 0x20] },
+];

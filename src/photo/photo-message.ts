@@ -5,4 +5,6 @@ export type PhotoMessage =
   | { readonly kind: 'bitmap'; readonly bitmap: ImageBitmap }
   | { readonly kind: 'pixels'; readonly pixels: ImageData }
   /** The page could not turn it into pixels (a broken or foreign-origin element). */
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable' }
+  /** More bytes, characters or pixels than are read: not sent on. */
+  | { readonly kind: 'too-large' };

@@ -10,6 +10,7 @@ import type { View } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { expectSameMetrics, fieldsOf, metricsOf, statusOf } from '../harness/answers.js';
+import { photoCorpus } from '../fuzz/corpus.js';
 import { casePhotos, guardPhoto, publishedSample } from '../harness/fixture-photos.js';
 import {
   animatedWebp,
@@ -116,7 +117,18 @@ describe('a photo that cannot be read', () => {
     expect(fieldsOf(answer)['message']).toContain('too large');
   });
 
-  // image-size alone takes any text with an `<svg` in it for a picture; browsers decode none of them.
+  // Chromium unpacked several of them: a JPEG whose frame comes first, an AVIF that says it is small, one of no known brand.
+  it('more than 64 megapixels are refused by the header in every format, however it hides them', async () => {
+    const huge = (await photoCorpus()).filter(({ name }) => name.startsWith('huge'));
+    expect(huge.length).toBeGreaterThanOrEqual(13);
+    for (const { name, bytes } of huge) {
+      const answer = await answerTo(bytes, 'front');
+      expect(answer, name).toMatchObject({ state: false, status: 412 });
+      expect(fieldsOf(answer)['message'], name).toContain('too large');
+    }
+  });
+
+  // Browsers show them, but decode none of them to a bitmap.
   it.each([
     ['an SVG icon', '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>'],
     ['a web page with a small icon in it', html.replace('<h1>', '<svg width="24" height="24"></svg><h1>')],
@@ -266,6 +278,12 @@ describe('a request of the wrong type is 400', () => {
       expect(fieldsOf(answer)['message']).toContain('side');
     },
   );
+
+  // With functions in it, it could not be sent to the worker, and the call threw a DataCloneError.
+  it('an object that only says it is a Blob', async () => {
+    const answer = await evaluated("{ front: { [Symbol.toStringTag]: 'Blob', size: 5, arrayBuffer: () => 1 }, side: photos.side, back: photos.back }");
+    expect(answer).toMatchObject({ state: false, status: 400 });
+  });
 
   it.each(['Email', 'UserKey', 'APIKey', 'uuid'])('a %s that is no text', async (field) => {
     const answer = await evaluated(`{ front: photos.front, side: photos.side, back: photos.back, ${field}: 12 }`);

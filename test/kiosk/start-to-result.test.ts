@@ -11,6 +11,7 @@ import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { casePhotos, guardPhoto } from '../harness/fixture-photos.js';
 import { readDraftRows, waitForDraftRows } from '../harness/draft-rows.js';
+import { flatPicture } from '../harness/made-photos.js';
 import { expectSound, inKioskPage, measure, shownScreen, uploadPhotos, type KioskPage, type KioskPageOptions } from '../harness/kiosk-page.js';
 
 let browser: Browser;
@@ -77,7 +78,7 @@ describe('photos that there are already', () => {
       expectSound(app);
     }));
 
-  it('several chosen at once are placed by their names; a file that is no photo is said so, and what was there stays', () =>
+  it('several chosen at once are placed by their names; a file that is no photo, or a huge one, is said so, and what was there stays', () =>
     inApp(async (app) => {
       const { page } = app;
       await page.click('#upload');
@@ -94,6 +95,9 @@ describe('photos that there are already', () => {
       // A picture, of a kind that the history would not keep.
       await page.setInputFiles('input[data-view="side"]', { name: 'side.gif', mimeType: 'image/gif', buffer: await sharp(photos.side).resize(300).gif().toBuffer() });
       await page.locator('[data-slot="side"] [role="alert"]', { hasText: 'JPEG' }).waitFor();
+      // Shown small, it would be unpacked all the same.
+      await page.setInputFiles('input[data-view="side"]', { name: 'wide.jpg', mimeType: 'image/jpeg', buffer: await flatPicture(8200, 8000, 'jpeg') });
+      await page.waitForSelector('[data-slot="side"] [role="alert"]:has-text("64 megapixels")');
       expect(await filled(page)).toEqual(['front', 'back']);
       await page.click('[data-slot="back"] >> text=Remove');
       expect(await filled(page)).toEqual(['front']);

@@ -85,6 +85,7 @@ describe('a record', () => {
       { ...visit, answer: { ...visit.answer, details: { ...visit.answer.details, metrics } } },
       { ...visit, photos: { front: { ...visit.photos.front, type: 'image/svg+xml' } } },
       { ...visit, edits: { top: {} } },
+      { ...visit, answer: { ...visit.answer, details: { ...visit.answer.details, photos: { ...visit.answer.details.photos, front: { ...visit.answer.details.photos.front, width: 65_535, height: 65_535 } } } } },
       { ...visit, answer: { ...visit.answer, fields: { ...visit.answer.fields, extra: 1 } } },
     ];
     for (const wrong of wrongs) expect(v.is(VISIT, wrong)).toBe(false);
@@ -184,6 +185,40 @@ describe('a file', () => {
     await expect(openHistoryFile(readHistoryFile(readable(entries, svg)), '')).rejects.toMatchObject({ code: 'notAnExport' });
     await expect(openHistoryFile(readHistoryFile(readable(entries)), '')).rejects.toMatchObject({ code: 'notAnExport' });
     expect(() => planMerge({ people: [], visits: [] }, { ...history, people: [] })).toThrow(expect.objectContaining({ code: 'notAnExport' }));
+  });
+
+  // Each of them would be unpacked: a few megabytes of directory for hours of work.
+  test('whose entries share bytes, and say that they are small, is refused', () => {
+    const packed = Uint8Array.from(zipSync({ [`photos/${crypto.randomUUID()}`]: new Uint8Array(1_000_000) }));
+    expect(() => readHistoryFile(listed(packed, 500, 1))).toThrow(expect.objectContaining({ code: 'notAnExport', cause: expect.objectContaining({ message: expect.stringContaining('share bytes') as string }) as Error }));
+  });
+
+  test.each([
+    ['longer', 100],
+    ['shorter', 2_000_000],
+  ])('with an entry that is %s than it says is refused', (_, bytes) => {
+    const packed = Uint8Array.from(zipSync({ [`photos/${crypto.randomUUID()}`]: new Uint8Array(1_000_000) }));
+    const cause = expect.objectContaining({ message: expect.stringMatching(/than it says/) as string }) as Error;
+    expect(() => readHistoryFile(listed(packed, 1, bytes))).toThrow(expect.objectContaining({ code: 'notAnExport', cause }));
+  });
+
+  test('with a comment, and entries of other programs, is read', async () => {
+    const history = sample();
+    const zip = readable({ version: 1, people: history.people, visits: history.visits }, { ...asFiles(history), 'notes/__proto__.txt': strToU8('x') });
+    const comment = strToU8('made elsewhere');
+    const whole = new Uint8Array(zip.length + comment.length);
+    whole.set(zip);
+    whole.set(comment, zip.length);
+    new DataView(whole.buffer).setUint16(zip.length - 2, comment.length, true);
+    expect(await openHistoryFile(readHistoryFile(whole), '')).toEqual(history);
+  });
+
+  // Each visit would keep a copy of its own: a small file would fill the device.
+  test('whose visits share a photo is refused', async () => {
+    const history = sample();
+    const [visit] = history.visits;
+    const entries = { version: 1, people: history.people, visits: [visit, { ...visit, id: crypto.randomUUID() }] };
+    await expect(openHistoryFile(readHistoryFile(readable(entries, asFiles(history))), '')).rejects.toMatchObject({ code: 'notAnExport' });
   });
 
   test('is named by the day and by nobody', () => {

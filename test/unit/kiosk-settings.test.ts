@@ -72,6 +72,21 @@ describe('a settings file', () => {
     expect(({} as { readonly mode?: string }).mode).toBeUndefined();
   });
 
+  it('shows nothing that does something to the text around it, and of lists and objects only that they are', () => {
+    const { problems } = readSettingsFile(JSON.stringify({ mode: 'a\u001b[2J\u202eb', theme: [[1]], camera: { a: 1 }, ['\u2028']: 1 }), 'file');
+    expect(problems.map(({ found }) => found)).toEqual(['a�[2J�b', '[…]', '{…}', '�']);
+  });
+
+  it('of any depth is read', () => {
+    const deep = JSON.parse(`{"views":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as unknown;
+    expect(readSettings(deep, 'device').problems.map(({ field }) => field)).toEqual(['views']);
+  });
+
+  it('names nobody with control characters', () => {
+    expect(readSettings({ organization: 'Clinic\u0000\u001b[2J' }, 'file').values).toEqual({});
+    expect(readSettings({ organization: ' 재활의학과 🏥 ' }, 'file').values).toEqual({ organization: '재활의학과 🏥' });
+  });
+
   it('gives back what was saved', () => {
     expect(readSettingsFile(JSON.stringify(DEFAULT_SETTINGS), 'device')).toEqual({ values: DEFAULT_SETTINGS, pin: undefined, problems: [] });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import manifest from '../../models/manifest.json' with { type: 'json' };
 import { packageOf } from '../../models/asset-package.js';
-import { resolveAnalysis, resolveBoth, resolveEngine, type AnalyzeOptions, type EngineOptions } from '../../src/options.js';
+import { resolveAnalysis, resolveBoth, resolveEngine, resolveOver, type AnalyzeOptions, type EngineOptions } from '../../src/options.js';
 
 const base = { assetsBaseUrl: 'https://example.test/assets' };
 
@@ -127,6 +127,77 @@ describe('analysis options', () => {
   test('a long value is not repeated in the message', () => {
     const photo = 'x'.repeat(5000);
     expect(() => resolveAnalysis({ jpegQuality: photo } as unknown as AnalyzeOptions)).toThrow(/a string of 5000 characters/);
+  });
+});
+
+describe('hostile options', () => {
+  const throwing = (): never => {
+    throw new Error('secret');
+  };
+  const resolved = (options: unknown) => () => resolveAnalysis(options as AnalyzeOptions);
+
+  test.each([
+    ['a getter', { get mode() { return throwing(); } }],
+    ['a getter of the look', { overlay: { get scale() { return throwing(); } } }],
+    ['a proxy', new Proxy({}, { ownKeys: throwing, get: throwing })],
+    ['a list', { views: new Proxy([], { get: throwing }) }],
+    ['a signal', { signal: { get aborted() { return throwing(); }, addEventListener: () => undefined } }],
+  ])('%s that throws is a TypeError of this package', (_, options) => {
+    expect(resolved(options)).toThrow(TypeError);
+    expect(resolved(options)).toThrow(/^(the options|option `[a-z]+`) could not be read$/);
+  });
+
+  test('a URL that throws when it is looked at is one, too', () => {
+    const assetsBaseUrl = new Proxy({}, { getPrototypeOf: throwing }) as unknown as URL;
+    expect(() => resolveEngine({ assetsBaseUrl })).toThrow(/^option `assetsBaseUrl` could not be read$/);
+  });
+
+  test('a getter runs once: a second answer is not taken unchecked', () => {
+    let asked = 0;
+    const options = { get jpegQuality() { return (asked += 1) === 1 ? 0.5 : 90; } };
+    expect(resolveOver({}, options).jpegQuality).toBe(0.5);
+    expect(asked).toBe(1);
+  });
+
+  test('what is inherited is not taken', () => {
+    expect(resolveAnalysis(Object.create({ mode: 'fast' }) as AnalyzeOptions).mode).toBe('balanced');
+  });
+
+  test.each([
+    ['of holes', new Array(1)],
+    ['too long to be walked through', new Array(2 ** 32 - 1)],
+  ])('a list of views %s is refused', (_, views) => {
+    expect(resolved({ views })).toThrow(/^option `views` must be/);
+  });
+
+  test('a list of assets too long to be walked through is refused', () => {
+    expect(() => resolveEngine({ ...base, assets: new Array(2 ** 32 - 1) })).toThrow(/^option `assets` must be/);
+  });
+
+  test.each([
+    ['a name', { 'a\u001b[2J\u202eb': 1 }],
+    ['a value', { mode: 'a\u0007\u009b\u2028\u202eb' }],
+    ['a symbol', { credit: Symbol('\u001b[2J'.repeat(100)) }],
+    ['a long number', { credit: 10n ** 5000n }],
+  ])('%s is shown short, and without characters that a terminal obeys', (_, options) => {
+    let message = '';
+    try {
+      resolved(options)();
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toMatch(/option `/);
+    expect(message.length).toBeLessThan(300);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  });
+
+  test('texts of the drawing have at most 200 characters', () => {
+    expect(resolveAnalysis({ overlay: { names: { far_tilt: 'x'.repeat(200) } } }).overlay.names.far_tilt).toHaveLength(200);
+    expect(resolved({ overlay: { names: { far_tilt: 'x'.repeat(201) } } })).toThrow(/option `overlay.names.far_tilt` must be a string of at most 200 characters/);
+  });
+
+  test('something that only looks like a signal is none', () => {
+    expect(resolved({ signal: { aborted: false, addEventListener: 5 } })).toThrow(/option `signal` must be an AbortSignal/);
   });
 });
 

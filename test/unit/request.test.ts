@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MAX_BYTES } from '../../src/photo/header.js';
+import { photoMessage } from '../../src/photo/photo-source.js';
 import { VIEWS } from '../../src/photo/views.js';
 import { parseRequest, randomUuid } from '../../src/request.js';
 
@@ -45,10 +47,26 @@ describe('requests', () => {
     expect(parseRequest({ get front(): never { throw new Error('no'); } }, ['front'])).toHaveProperty('wrong');
   });
 
+  test.each(['Blob', 'File', 'ArrayBuffer', 'SharedArrayBuffer', 'ImageData', 'ImageBitmap', 'HTMLCanvasElement'])('what only says that it is a %s is no photo', (name) => {
+    const photo = { [Symbol.toStringTag]: name, size: 5, byteLength: 5, length: 1e9, width: 500, height: 500, arrayBuffer: () => undefined };
+    expect(parseRequest({ front: photo }, ['front'])).toHaveProperty('wrong');
+  });
+
   test('whatever comes in, nothing is thrown', () => {
     fc.assert(fc.property(fc.anything(), (any) => {
       expect(typeof parseRequest(any, VIEWS)).toBe('object');
     }));
+  });
+});
+
+describe('a photo on its way to the worker', () => {
+  test('that cannot be read is an answer, not an exception', async () => {
+    const lying = Object.defineProperty(new Uint8Array(4), 'buffer', { get: () => { throw new Error('secret'); } });
+    expect(await photoMessage(lying)).toEqual({ kind: 'unreadable' });
+  });
+
+  test('of more bytes than are read is not sent', async () => {
+    expect(await photoMessage(new Uint8Array(MAX_BYTES + 1))).toEqual({ kind: 'too-large' });
   });
 });
 

@@ -1,4 +1,3 @@
-import { unzipSync, type UnzipFileInfo, type Unzipped } from 'fflate';
 import * as v from 'valibot';
 import { pictureTypeOf } from '../session/picture-type.js';
 import { textOfBytes, type Bytes } from './bytes.js';
@@ -7,6 +6,7 @@ import type { ImportedHistory } from './merge.js';
 import { PERSON, VISIT } from './records.js';
 import { unlockVault, unseal, VAULT_HEADER, type Place, type Vault, type VaultHeader } from './vault.js';
 import { readRecoveryCode } from './recovery-code.js';
+import { checkApart, unpacked, zipEntries, type ZipEntry } from './zip-entries.js';
 
 // A ZIP of one of two kinds. Encrypted: `vault.json`, and each record as it lies in the database, under its store and id.
 // Readable: `history.json`, and the photos as pictures.
@@ -17,33 +17,34 @@ export const HISTORY_VERSION = 1;
 
 /** A file is read as a whole: larger ones would not fit a tablet's memory. */
 export const MAX_FILE_BYTES = 1024 ** 3;
-const MAX_ENTRIES = 100_000;
 const MAX_RECORD_BYTES = 256 * 1024 ** 2;
 
 const ENTRY = /^(people|visits|photos)\/([0-9a-f-]{36})(?:\.(?:jpg|png|webp))?$/;
 
 const HISTORY = v.object({ version: v.literal(HISTORY_VERSION), people: v.array(PERSON), visits: v.array(VISIT) });
 
+/** What is unpacked of a file, by its names in it. */
+type Entries = Readonly<Record<string, Bytes>>;
+
 /** A file as it lies there: of the encrypted kind, nothing is known yet but its header. */
 export type HistoryFile =
-  | { readonly kind: 'encrypted'; readonly header: VaultHeader; readonly entries: Unzipped }
-  | { readonly kind: 'readable'; readonly entries: Unzipped };
+  | { readonly kind: 'encrypted'; readonly header: VaultHeader; readonly entries: Entries }
+  | { readonly kind: 'readable'; readonly entries: Entries };
 
 /** What a file says of its sizes is checked before any of it is unpacked. @throws HistoryError */
-function checkSizes({ originalSize, size, compression }: UnzipFileInfo, so: { entries: number; bytes: number }): false {
-  so.entries += 1;
-  so.bytes += originalSize;
-  if (so.entries > MAX_ENTRIES || so.bytes > MAX_FILE_BYTES || originalSize > MAX_RECORD_BYTES) throw new HistoryError('tooLarge');
-  if (compression === 0 && size !== originalSize) throw new HistoryError('notAnExport');
-  return false;
+function checkSizes(entries: readonly ZipEntry[]): void {
+  const whole = entries.reduce((sum, { length }) => sum + length, 0);
+  if (whole > MAX_FILE_BYTES || entries.some(({ length }) => length > MAX_RECORD_BYTES)) throw new HistoryError('tooLarge');
 }
 
-function unpack(bytes: Bytes): Unzipped {
+function unpack(bytes: Bytes): Entries {
   if (bytes.length > MAX_FILE_BYTES) throw new HistoryError('tooLarge');
   try {
-    const found = { entries: 0, bytes: 0 };
-    unzipSync(bytes, { filter: (entry) => checkSizes(entry, found) });
-    return unzipSync(bytes, { filter: ({ name }) => name === VAULT_ENTRY || name === HISTORY_ENTRY || ENTRY.test(name) });
+    const entries = zipEntries(bytes);
+    checkSizes(entries);
+    checkApart(entries);
+    const own = entries.filter(({ name }) => name === VAULT_ENTRY || name === HISTORY_ENTRY || ENTRY.test(name));
+    return Object.fromEntries(own.map((entry) => [entry.name, unpacked(entry)]));
   } catch (error) {
     throw error instanceof HistoryError ? error : new HistoryError('notAnExport', { cause: error });
   }
@@ -68,24 +69,27 @@ export function readHistoryFile(bytes: Bytes): HistoryFile {
 }
 
 /** The records of a store that a file has, by id. */
-const entriesOf = (entries: Unzipped, store: Place['store']): [id: string, bytes: Bytes][] =>
+const entriesOf = (entries: Entries, store: Place['store']): [id: string, bytes: Bytes][] =>
   Object.entries(entries).flatMap(([name, bytes]) => {
     const [, from, id] = ENTRY.exec(name) ?? [];
     return from === store && id !== undefined ? [[id, bytes]] : [];
   });
 
-/** @throws HistoryError `notAnExport` where something that calls itself a photo is none. */
+/**
+ * @throws HistoryError `notAnExport` where something that calls itself a photo is none, or belongs to several visits: each of
+ * them would keep a copy, and a small file would fill the device.
+ */
 function checked(history: ImportedHistory): ImportedHistory {
-  for (const { photos } of history.visits) {
-    for (const { id, type } of Object.values(photos)) {
-      const bytes = history.photos.get(id);
-      if (!bytes || pictureTypeOf(bytes) !== type) throw new HistoryError('notAnExport');
-    }
+  const taken = new Set<string>();
+  for (const { id, type } of history.visits.flatMap(({ photos }) => Object.values(photos))) {
+    const bytes = history.photos.get(id);
+    if (!bytes || pictureTypeOf(bytes) !== type || taken.has(id)) throw new HistoryError('notAnExport');
+    taken.add(id);
   }
   return history;
 }
 
-async function unsealEntries(vault: Vault, store: Place['store'], entries: Unzipped): Promise<[id: string, bytes: Bytes][]> {
+async function unsealEntries(vault: Vault, store: Place['store'], entries: Entries): Promise<[id: string, bytes: Bytes][]> {
   return Promise.all(entriesOf(entries, store).map(async ([id, sealed]): Promise<[string, Bytes]> => [id, await unseal(vault, { store, id }, sealed)]));
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { KEYPOINT_NAMES, METRIC_NAMES, type Grade, type KeypointName } from 'analyze-locally/metrics';
 import { viewOf } from '../result/metric-groups.js';
+import { fits } from '../session/picture-size.js';
 import { VIEWS } from '../session/views.js';
 
 // What the history keeps, and what it takes from a file: everything that is read is checked by these. Objects lose what
@@ -51,16 +52,19 @@ const METRIC_DETAILS = v.object({
 });
 
 /** Without the 33 landmarks: nothing shows them again. */
-const PHOTO_DETAILS = v.object({
-  width: SIZE,
-  height: SIZE,
-  keypoints: KEYPOINTS,
-  neck: v.optional(v.object({ back: NUMBER, front: NUMBER })),
-  extras: v.optional(v.object({ c7: v.optional(POINT), halfShoulderWidth: v.optional(NUMBER) })),
-  familiarity: v.optional(NUMBER),
-  disagreement: v.optional(NUMBER),
-  severalPeople: v.optional(v.boolean()),
-});
+const PHOTO_DETAILS = v.pipe(
+  v.object({
+    width: SIZE,
+    height: SIZE,
+    keypoints: KEYPOINTS,
+    neck: v.optional(v.object({ back: NUMBER, front: NUMBER })),
+    extras: v.optional(v.object({ c7: v.optional(POINT), halfShoulderWidth: v.optional(NUMBER) })),
+    familiarity: v.optional(NUMBER),
+    disagreement: v.optional(NUMBER),
+    severalPeople: v.optional(v.boolean()),
+  }),
+  v.check((details) => fits(details), 'more pixels than are measured'),
+);
 
 const DETAILS = v.object({
   model: WORD,

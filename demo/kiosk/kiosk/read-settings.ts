@@ -27,9 +27,14 @@ const isSetting = (name: string): name is SettingName => Object.hasOwn(SETTING_S
 
 const LONGEST_SHOWN = 40;
 
+/** What does something to the text around it, marks of direction for instance. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Of lists and objects only that they are: their own text could be of any depth. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  const text = typeof value !== 'object' || value === null ? String(value) : Array.isArray(value) ? '[…]' : '{…}';
+  const start = text.slice(0, LONGEST_SHOWN).replaceAll(INVISIBLE, '�');
+  return text.length > LONGEST_SHOWN ? `${start}…` : start;
 }
 
 /** Takes over what is valid, field by field. */

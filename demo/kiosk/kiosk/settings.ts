@@ -35,7 +35,7 @@ export const SETTING_SCHEMAS = {
   /** Whether the device may be asked to remember visits. */
   history: v.optional(v.boolean(), true),
   /** Who gives the report; printed on it. */
-  organization: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80))),
+  organization: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(80), v.regex(/^\P{Cc}*$/u))),
 } as const;
 
 const SETTINGS = v.object(SETTING_SCHEMAS);

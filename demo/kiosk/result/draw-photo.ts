@@ -3,6 +3,7 @@ import type { MetricName, OverlayOptions, View } from 'analyze-locally';
 import { drawOverlay, type MeasuredMetric, type OverlaySubject } from 'analyze-locally/editing';
 import { METRIC_NAMES } from 'analyze-locally/metrics';
 import { t } from '../messages/i18n.js';
+import { fits, pictureSize } from '../session/picture-size.js';
 import type { Answer } from '../session/session.js';
 import { MEASURES } from './metric-groups.js';
 import { pointsOf } from './points.js';
@@ -66,6 +67,9 @@ export async function drawnOn({ width, height }: Pick<ImageBitmap, 'width' | 'he
 export async function drawPhoto(photo: Blob, answer: Answer, view: View): Promise<string> {
   const subject = overlaySubject(answer, view);
   if (!subject) throw new TypeError(`the answer has no ${view} photo`);
+  // Of an imported visit nobody knows who made the photo.
+  const size = await pictureSize(photo);
+  if (!size || !fits(size)) throw new Error('the photo could not be read');
   const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
   return drawnOn(bitmap, subject, (context) => {
     context.drawImage(bitmap, 0, 0);

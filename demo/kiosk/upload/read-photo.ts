@@ -1,23 +1,13 @@
+import { fits, pictureSize } from '../session/picture-size.js';
 import { pictureTypeOf } from '../session/picture-type.js';
 
 /** Why a file is no photo that could be measured. What is in the picture is the engine's to judge. */
-export type FileTrouble = 'not-an-image' | 'heic' | 'unreadable' | 'too-large';
+export type FileTrouble = 'not-an-image' | 'heic' | 'unreadable' | 'too-large' | 'too-many-pixels';
 
 /** The largest file that is read: a PNG of the most pixels that the engine takes is smaller. */
 export const MAX_MEGABYTES = 200;
 
 const isHeic = ({ name, type }: File): boolean => /hei[cf]/.test(type) || /\.hei[cf]$/i.test(name);
-
-/** Whether the browser can show it; told by its header, without unpacking it. */
-function isShown(blob: Blob): Promise<boolean> {
-  const url = URL.createObjectURL(blob);
-  const image = new Image();
-  return new Promise<boolean>((resolve) => {
-    image.onload = () => resolve(true);
-    image.onerror = () => resolve(false);
-    image.src = url;
-  }).finally(() => URL.revokeObjectURL(url));
-}
 
 /**
  * Reads a file into memory: what was chosen stays although the card is pulled out, and its name is left behind.
@@ -33,7 +23,9 @@ export async function readPhoto(file: File): Promise<Blob | FileTrouble> {
   const type = pictureTypeOf(new Uint8Array(bytes));
   if (type) {
     const blob = new Blob([bytes], { type });
-    if (await isShown(blob)) return blob;
+    const size = await pictureSize(blob);
+    // Shown small, it would be unpacked all the same.
+    if (size) return fits(size) ? blob : 'too-many-pixels';
   }
   return isHeic(file) ? 'heic' : 'unreadable';
 }

@@ -24,5 +24,6 @@ export const UPLOAD = {
     heic: 'This browser cannot show HEIC photos. Save it as JPEG and choose it again.',
     unreadable: 'This file could not be read. It may be damaged, or not a photo that this browser knows: save it as JPEG and choose it again.',
     'too-large': 'This file is larger than {{megabytes}} MB. Choose a smaller one.',
+    'too-many-pixels': 'This photo has more than 64 megapixels. Choose a smaller one.',
   },
 } as const;

@@ -27,5 +27,6 @@ export const UPLOAD: TextsLike<typeof English> = {
     heic: '이 브라우저에서는 HEIC 사진을 볼 수 없습니다. JPEG로 저장한 뒤 다시 선택해 주세요.',
     unreadable: '파일을 읽을 수 없습니다. 손상되었거나 이 브라우저가 지원하지 않는 형식일 수 있습니다. JPEG로 저장한 뒤 다시 선택해 주세요.',
     'too-large': '파일이 {{megabytes}}MB보다 큽니다. 더 작은 파일을 선택해 주세요.',
+    'too-many-pixels': '사진이 6,400만 화소보다 큽니다. 더 작은 사진을 선택해 주세요.',
   },
 };
