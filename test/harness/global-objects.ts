@@ -23,7 +23,7 @@ export function watchGlobalObjects(): void {
     for (const [key, descriptor] of properties) for (const part of Object.values(descriptor) as unknown[]) if (isObject(part)) remember(part, `${path}.${String(key)}`);
   };
   const isSame = (a: PropertyDescriptor | undefined, b: PropertyDescriptor | undefined): boolean =>
-    a !== undefined && b !== undefined && (['value', 'get', 'set', 'writable', 'enumerable', 'configurable'] as const).every((part) => Object.is(a[part], b[part]));
+    a !== undefined && b !== undefined && ['value', 'get', 'set', 'writable', 'enumerable', 'configurable'].every((part) => Object.is(Reflect.get(a, part), Reflect.get(b, part)));
   Object.defineProperty(globalThis, 'changesOfGlobals', {
     configurable: true,
     value: () => {
