@@ -174,7 +174,8 @@ const kiosk = defineConfig({
     writeKioskBill(import.meta.dirname, { 'service-worker.js': [...IN_SERVICE_WORKER, 'rolldown'] }),
   ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  // It takes npm a while to list what is installed: that is no news.
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, rolldownOptions: { checks: { pluginTimings: false } } },
   worker: { format: 'es' },
 });
 
