@@ -12,6 +12,7 @@ import { ROOT } from '../../demo/host/ensure-built.js';
 import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { casePhotos } from '../harness/fixture-photos.js';
+import { flatPicture } from '../harness/made-photos.js';
 import { readRawHistory } from '../harness/raw-history.js';
 import { personCalled, visitOf } from '../harness/history-records.js';
 import { expectNoSidewaysScroll, expectSound, measureCase, openKioskPage, type KioskPage } from '../harness/kiosk-page.js';
@@ -268,6 +269,22 @@ describe('an open history', () => {
     expect((await readRawHistory(page)).rows).toBe(1);
     await page.keyboard.press('Escape');
     await page.click('.history-head .button >> nth=0');
+  });
+
+  it('opens no visit whose photo would fill the memory', async () => {
+    const wide = personCalled('Wide');
+    const visit = visitOf(wide, 1_700_000_000_000, ['front']);
+    const photo = await flatPicture(8200, 8000, 'jpeg');
+    const entries = { 'history.json': Buffer.from(JSON.stringify({ version: 1, people: [wide], visits: [visit] })), [`photos/${String(visit.photos.front?.id)}.jpg`]: photo };
+    await bring(page, 'wide.zip', Buffer.from(zipSync(entries, { level: 0 })));
+    await closeImport(page);
+    await page.click('.history-head .button >> nth=0');
+    await page.click('.history-person');
+    await page.click('.history-visit .row .button >> nth=0');
+    await page.waitForSelector('.notice.danger:has-text("cannot be read")');
+    await page.click('#delete-person');
+    await page.click('#confirm');
+    await page.waitForFunction(() => document.querySelectorAll('.history-person').length === 0 && document.querySelector('#manage'));
   });
 
   it('keeps what it has when the device is full', async () => {
