@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import type { InlineConfig } from 'vitest/node';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
 import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
 import { writeLicences } from './demo/kiosk/bundle/licences.js';
 import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
+import { FaultTable } from './test/harness/fault-table.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -175,11 +177,11 @@ const kiosk = defineConfig({
 /** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
 const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
 
-const testing = (include: readonly string[], env: Readonly<Record<string, string>> = {}) => defineConfig({
+const testing = (include: readonly string[], further: InlineConfig = {}) => defineConfig({
   define,
   test: {
     include: [...include],
-    env: { ...env },
+    ...further,
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
@@ -190,7 +192,7 @@ const testing = (include: readonly string[], env: Readonly<Record<string, string
 const tests = testing(['test/unit/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/package/**/*.test.ts', 'test/firefox/**/*.test.ts', QUICK_KIOSK_TESTS]);
 
 /** Those with tables of faults, of which CI tries one in four. */
-const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends'].map((name) => `test/browser/${name}.test.ts`);
+const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends', 'worker-faults', 'page-faults'].map((name) => `test/browser/${name}.test.ts`);
 
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, typeof tests>> = {
@@ -209,7 +211,11 @@ const configs: Readonly<Record<string, typeof tests>> = {
   demo,
   kiosk,
   'kiosk-tests': testing([QUICK_KIOSK_TESTS, 'test/kiosk/long/*.test.ts']),
-  'fault-tests': testing(FAULT_TESTS, { FAULTS: 'in-full' }),
+  'fault-tests': testing(FAULT_TESTS, {
+    env: { FAULTS: 'in-full' },
+    setupFiles: ['test/harness/tell-seen.ts'],
+    reporters: ['default', new FaultTable()],
+  }),
 };
 
 export default defineConfig(({ mode }) => configs[mode] ?? tests);

@@ -12,6 +12,8 @@ export type AnalyzeLocallyErrorCode =
   | 'unsupported'
   /** The engine could not be started for another reason. */
   | 'engine-failed'
+  /** 64 calls wait already: this one did nothing. */
+  | 'busy'
   /** The analyzer was closed. */
   | 'closed';
 

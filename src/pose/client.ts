@@ -2,11 +2,16 @@ import { transfer, wrap, type Endpoint, type Remote, type UnproxyOrClone } from 
 import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
 import type { FrameMessage, TrackedPose } from './tracked-pose.js';
+import { afterRunning } from './running-time.js';
+import { Turns } from './turns.js';
 
 /** What a call may be limited by, and whom it tells how far it has come. */
 export interface CallLimits {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from the call to its answer, waiting included; 0 for no limit. */
+  /**
+   * Milliseconds from the call to its answer, waiting included; 0 for no limit. A call during which the page was frozen or
+   * the machine asleep gets them once more.
+   */
   readonly timeout: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -28,7 +33,7 @@ interface Running<Job, Result> {
 /** A job and what of it moves to the worker. */
 export interface PreparedJob<Job> {
   readonly job: Job;
-  readonly transferable: Transferable[];
+  readonly transferable: ImageBitmap[];
 }
 
 /** Puts one question to the worker. */
@@ -45,7 +50,7 @@ export class PoseClient<Job, Result> {
   readonly #spawn: () => EngineHost;
   readonly #version: string;
   #running: Running<Job, Result> | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /**
    * @param spawn - Starts the worker.
@@ -64,13 +69,23 @@ export class PoseClient<Job, Result> {
   /**
    * Analyses photos.
    *
-   * @param prepared - The job, as soon as it is ready, with what of it moves to the worker. Awaited within the limits.
+   * @param prepare - Makes the job, and what of it moves to the worker. Called at once unless too many calls wait; awaited
+   * within the limits.
    */
-  analyze(settings: EngineSettings, prepared: Promise<PreparedJob<Job>>, limits: CallLimits): Promise<Result> {
-    return this.#call(async (remote, port) => {
-      const { job, transferable } = await prepared;
-      return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
-    }, limits);
+  async analyze(settings: EngineSettings, prepare: () => Promise<PreparedJob<Job>>, limits: CallLimits): Promise<Result> {
+    const turn = this.#turns.take();
+    const prepared = prepare();
+    // Told to the caller when it is asked for; until then it is no unhandled rejection.
+    prepared.catch(() => undefined);
+    try {
+      return await this.#call(async (remote, port) => {
+        const { job, transferable } = await prepared;
+        return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
+      }, limits, turn);
+    } finally {
+      // Those that never reached the worker; closing a transferred one does nothing.
+      prepared.then(({ transferable }) => transferable.forEach((bitmap) => bitmap.close()), () => undefined);
+    }
   }
 
   /**
@@ -95,33 +110,30 @@ export class PoseClient<Job, Result> {
   }
 
   /** Waits for its turn, then asks. Abort and timeout count from here, so that they also end a wait. */
-  async #call<Value>(ask: Ask<Job, Result, Value>, { signal, timeout, onProgress }: CallLimits): Promise<Value> {
-    if (signal?.aborted) throw abortError();
-    const turn = this.#queue;
-    let done: () => void = () => undefined;
-    this.#queue = new Promise<void>((resolve) => (done = resolve));
+  async #call<Value>(ask: Ask<Job, Result, Value>, limits: CallLimits, turn = this.#turns.take()): Promise<Value> {
+    const { signal, timeout, onProgress } = limits;
     const listening = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let isStopped = false;
+    let endTimer: () => void = () => undefined;
     const stopped = new Promise<never>((_, reject) => {
       const stop = (error: Error): void => {
         isStopped = true;
         reject(error);
       };
+      if (signal?.aborted) stop(abortError());
       signal?.addEventListener('abort', () => stop(abortError()), { signal: listening.signal });
-      if (timeout > 0) timer = setTimeout(() => stop(timeoutError(timeout)), timeout);
+      if (timeout > 0) endTimer = afterRunning(timeout, () => stop(timeoutError(timeout)));
     });
     // Told to the caller by the races below; without one it is no unhandled rejection.
     stopped.catch(() => undefined);
     try {
-      await Promise.race([turn, stopped]);
+      await Promise.race([turn.come, stopped]);
       // Between the turn and this line the caller may have given up.
       return isStopped ? await stopped : await this.#ask(ask, stopped, onProgress);
     } finally {
-      clearTimeout(timer);
+      endTimer();
       listening.abort();
-      // Passed on only after the calls before it, also where this one ended while it waited.
-      void turn.then(done);
+      turn.end();
     }
   }
 
@@ -132,13 +144,18 @@ export class PoseClient<Job, Result> {
   ): Promise<Value> {
     const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress?.(data);
+    const died = new Promise<never>((_, reject) => {
+      // Where the browser tells of it: else a worker that it has ended is silent, and the call's timeout ends the wait.
+      channel.port1.addEventListener('close', () => reject(new AnalyzeLocallyError('worker-failed', 'The worker has ended in the middle of its work: try again.')));
+    });
+    died.catch(() => undefined);
     try {
       const running = this.#start();
       const answer = (async () => {
         await running.ready;
         return ask(running.remote, transfer(channel.port2, [channel.port2]));
       })();
-      const result = await Promise.race([answer, running.broken, stopped]);
+      const result = await Promise.race([answer, running.broken, died, stopped]);
       if (result.ok) return result.value;
       throw new AnalyzeLocallyError(result.error.code as AnalyzeLocallyErrorCode, result.error.message);
     } catch (error) {

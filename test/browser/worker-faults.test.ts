@@ -1,0 +1,142 @@
+/**
+ * A worker that dies, runs out of memory or loses its graphics in the middle of its work: a documented error or a right
+ * answer in bounded time, and the same analyzer works with the next call.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import type { Progress } from 'analyze-locally';
+import { launchChromium } from '../../demo/host/browser.js';
+import { ensureBuilt } from '../../demo/host/ensure-built.js';
+import { metricsOf } from '../harness/answers.js';
+import { casePhoto } from '../harness/fixture-photos.js';
+import { sends, startPackageHost, type Backend, type PackageHost } from '../harness/package-host.js';
+import { answerOf, openPackagePage, thrownBy, type Answer, type Outcome, type PackagePage } from '../harness/package-page.js';
+import { atStage, prepareWorker } from '../harness/prepared-worker.js';
+import { sampled } from '../harness/sampled.js';
+
+/** Of the call, far more than it takes; milliseconds. */
+const PATIENCE = 60_000;
+
+/** A fault is told within this; milliseconds, on a busy machine. */
+const SOON = 20_000;
+
+const STAGES = ['loading', 'decoding', 'detecting', 'drawing'] as const satisfies readonly Progress['stage'][];
+
+let host: PackageHost;
+let browser: Browser;
+let engine: PackagePage;
+const sound: Partial<Record<Backend, Answer>> = {};
+
+const analyzeFront = (timeout = PATIENCE): Promise<Outcome> => engine.analyze({ front: 'front' }, { views: ['front'], mode: 'fast', timeout });
+
+/** An analyzer whose worker meets a fault. */
+async function spoil(prelude: string, backend: Backend, delegate: 'CPU' | 'GPU' = 'CPU'): Promise<void> {
+  await engine.createAnalyzer({ model: 'lite', backend, delegate, cache: false, workerUrl: prepareWorker(host, prelude, backend) });
+}
+
+/** The next worker meets none. */
+const mend = (): void => void host.faults.set('/prelude.js', sends('', 'text/javascript'));
+
+/** The same analyzer answers as if nothing had been. */
+async function expectSound(backend: Backend): Promise<void> {
+  expect(metricsOf(answerOf(await analyzeFront()))).toEqual(metricsOf(sound[backend] as Answer));
+}
+
+beforeAll(async () => {
+  ensureBuilt();
+  [host, browser] = await Promise.all([startPackageHost(), launchChromium()]);
+  engine = await openPackagePage(await browser.newContext(), host.origin);
+  await engine.give({ front: await casePhoto('f1-08', 'front') });
+  for (const backend of ['blazepose', 'mediapipe'] as const) {
+    await engine.createAnalyzer({ model: 'lite', backend, delegate: 'CPU' });
+    sound[backend] = answerOf(await analyzeFront());
+  }
+});
+
+afterEach(() => {
+  host.repair();
+  expect(engine.console.filter((line) => line.startsWith('uncaught:'))).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await host.stop();
+});
+
+describe('a worker that is ended', () => {
+  const rows = (['blazepose', 'mediapipe'] as const).flatMap((backend) => STAGES.map((stage) => [stage, backend] as const));
+
+  it.each(sampled(rows))('while it is %s (%s)', async (stage, backend) => {
+    await spoil(atStage(stage, 'self.close();'), backend);
+    const start = performance.now();
+    expect(thrownBy(await analyzeFront())).toMatchObject({ type: 'AnalyzeLocallyError', code: 'worker-failed' });
+    expect(performance.now() - start).toBeLessThan(SOON);
+    mend();
+    await expectSound(backend);
+  });
+
+  it('between two calls', async () => {
+    await spoil("addEventListener('end', () => self.close());", 'blazepose');
+    await expectSound('blazepose');
+    const [worker] = engine.page.workers();
+    await Promise.all([worker?.waitForEvent('close'), worker?.evaluate("dispatchEvent(new Event('end'))").catch(() => undefined)]);
+    expect(thrownBy(await analyzeFront())).toMatchObject({ code: 'worker-failed' });
+    await expectSound('blazepose');
+  });
+
+  // Until then nothing of the page's lies in the worker by which the browser could tell.
+  it('before it has answered at all', async () => {
+    await spoil('self.close();', 'blazepose');
+    expect(thrownBy(await analyzeFront(1500))).toMatchObject({ code: 'timeout' });
+    mend();
+    await expectSound('blazepose');
+  });
+});
+
+describe('a worker without memory', () => {
+  const NO_INSTANCE = "WebAssembly.instantiate = () => Promise.reject(new RangeError('Out of memory'));";
+  const NO_GROWTH = "WebAssembly.Memory.prototype.grow = () => { throw new RangeError('Out of memory'); };";
+
+  it.each(sampled<readonly [what: string, backend: Backend, prelude: string, seen: string | number]>([
+    ['for the runtime', 'blazepose', NO_INSTANCE, 'engine-failed'],
+    ['for the runtime', 'mediapipe', NO_INSTANCE, 'engine-failed'],
+    ['for the networks', 'blazepose', NO_GROWTH, 'engine-failed'],
+    ['for the networks', 'mediapipe', NO_GROWTH, 'engine-failed'],
+    ['for what the network computes', 'blazepose', atStage('detecting', NO_GROWTH), 550],
+    ['for what the network computes', 'mediapipe', atStage('detecting', NO_GROWTH), 550],
+    ['for the decoded photo', 'blazepose', "createImageBitmap = () => Promise.reject(new DOMException('no', 'InvalidStateError'));", 413],
+    ['for a picture of the photo', 'blazepose', atStage('detecting', "OffscreenCanvas.prototype.getContext = () => null;"), 550],
+    ['for the drawn photo', 'blazepose', atStage('drawing', "OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new DOMException('no', 'EncodingError'));"), 559],
+  ]))('%s (%s)', async (_, backend, prelude, seen) => {
+    await spoil(prelude, backend);
+    const start = performance.now();
+    const outcome = await analyzeFront();
+    if (typeof seen === 'string') expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: seen });
+    else expect(answerOf(outcome)).toMatchObject({ state: false, status: seen });
+    expect(performance.now() - start).toBeLessThan(SOON);
+    mend();
+    await expectSound(backend);
+  });
+});
+
+describe('a graphics context that is lost', () => {
+  const WATCHED = `
+    const { getContext } = OffscreenCanvas.prototype;
+    OffscreenCanvas.prototype.getContext = function (kind, ...rest) {
+      const context = getContext.call(this, kind, ...rest);
+      if (kind.startsWith('webgl')) globalThis.graphics = context;
+      return context;
+    };`;
+  const LOSE = "graphics?.getExtension('WEBGL_lose_context').loseContext();";
+  const rows = (['GPU', 'CPU'] as const).flatMap((delegate) => STAGES.map((stage) => [stage, delegate] as const));
+
+  it.each(sampled(rows))('while it is %s (mediapipe, delegate %s)', async (stage, delegate) => {
+    await spoil(WATCHED + atStage(stage, LOSE), 'mediapipe', delegate);
+    const start = performance.now();
+    const outcome = await analyzeFront();
+    console.log(stage, delegate, JSON.stringify(outcome).slice(0, 300));
+    expect(performance.now() - start).toBeLessThan(SOON);
+    mend();
+    console.log(JSON.stringify(await analyzeFront()).slice(0, 200));
+  });
+});
