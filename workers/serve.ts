@@ -33,8 +33,9 @@ async function wired<Value>(progress: MessagePort, work: (report: Report) => Pro
     const code = error instanceof AnalyzeLocallyError ? error.code : 'engine-failed';
     const message = error instanceof AnalyzeLocallyError ? error.message : 'The engine could not be started on this device.';
     return { ok: false, error: { code, message } };
+  } finally {
+    progress.close();
   }
-  // The page closes the port, with the answer in its hands: from this end that would look like a worker that has died.
 }
 
 const failed = (status: 550 | 559, message: string): JobResult => ({

@@ -144,18 +144,13 @@ export class PoseClient<Job, Result> {
   ): Promise<Value> {
     const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }: MessageEvent<Progress>) => onProgress?.(data);
-    const died = new Promise<never>((_, reject) => {
-      // Where the browser tells of it: else a worker that it has ended is silent, and the call's timeout ends the wait.
-      channel.port1.addEventListener('close', () => reject(new AnalyzeLocallyError('worker-failed', 'The worker has ended in the middle of its work: try again.')));
-    });
-    died.catch(() => undefined);
     try {
       const running = this.#start();
       const answer = (async () => {
         await running.ready;
         return ask(running.remote, transfer(channel.port2, [channel.port2]));
       })();
-      const result = await Promise.race([answer, running.broken, died, stopped]);
+      const result = await Promise.race([answer, running.broken, stopped]);
       if (result.ok) return result.value;
       throw new AnalyzeLocallyError(result.error.code as AnalyzeLocallyErrorCode, result.error.message);
     } catch (error) {

@@ -82,9 +82,18 @@ function installScope(): void {
   };
 }
 
-/** Opens a host's page in a browser context. */
-export async function openPackagePage(context: BrowserContext, origin: string): Promise<PackagePage> {
+/**
+ * Opens a host's page in a browser context.
+ *
+ * @param prepare - Something to do with the page before it loads.
+ */
+export async function openPackagePage(
+  context: BrowserContext,
+  origin: string,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<PackagePage> {
   const page = await context.newPage();
+  await prepare(page);
   const console: string[] = [];
   page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => console.push(`uncaught: ${error.message}`));
