@@ -19,7 +19,7 @@ export type AnalyzeLocallyErrorCode =
 
 /**
  * The platform failed, not the photo: a missing or corrupt asset, a worker that does not start, a timeout, a browser
- * without what the engine needs. The next call starts afresh.
+ * without what the engine needs. The next call starts afresh. What to do about each code: docs/faults.md.
  */
 export class AnalyzeLocallyError extends Error {
   /** Stable; the message may change. */

@@ -58,8 +58,13 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
   let engine: Promise<Engine> | undefined;
   const ending = new AbortController();
 
-  /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
-  const load = (settings: EngineSettings, report: Report): Promise<Engine> => {
+  /** A load is memoised; a failed one is forgotten, so that the next call tries again, and so is one that was lost since. */
+  const load = async (settings: EngineSettings, report: Report): Promise<Engine> => {
+    const running = await engine;
+    if (running?.backend.isLost) {
+      running.backend.close();
+      engine = undefined;
+    }
     engine ??= started(create(), loadCorrector, settings, report, ending.signal).catch((error: unknown) => {
       engine = undefined;
       throw error;

@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core';
 import type { Progress } from 'analyze-locally';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
-import { metricsOf } from '../harness/answers.js';
+import { metricsOf, statusOf } from '../harness/answers.js';
 import { casePhoto } from '../harness/fixture-photos.js';
 import { sends, startPackageHost, type Backend, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Answer, type Outcome, type PackagePage } from '../harness/package-page.js';
@@ -15,7 +15,7 @@ import { atStage, prepareWorker } from '../harness/prepared-worker.js';
 import { sampled } from '../harness/sampled.js';
 
 /** Of the call, far more than it takes; milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 240_000;
 
 /** A fault is told within this; milliseconds, on a busy machine. */
 const SOON = 20_000;
@@ -100,7 +100,13 @@ describe('a worker without memory', () => {
     ['for the networks', 'mediapipe', NO_GROWTH, 'engine-failed'],
     ['for what the network computes', 'blazepose', atStage('detecting', NO_GROWTH), 550],
     ['for what the network computes', 'mediapipe', atStage('detecting', NO_GROWTH), 550],
-    ['for the decoded photo', 'blazepose', "createImageBitmap = () => Promise.reject(new DOMException('no', 'InvalidStateError'));", 413],
+    ['for the decoded photo', 'blazepose', `{
+      const usual = createImageBitmap;
+      globalThis.createImageBitmap = () => {
+        globalThis.createImageBitmap = usual;
+        return Promise.reject(new DOMException('no', 'InvalidStateError'));
+      };
+    }`, 413],
     ['for a picture of the photo', 'blazepose', atStage('detecting', "OffscreenCanvas.prototype.getContext = () => null;"), 550],
     ['for the drawn photo', 'blazepose', atStage('drawing', "OffscreenCanvas.prototype.convertToBlob = () => Promise.reject(new DOMException('no', 'EncodingError'));"), 559],
   ]))('%s (%s)', async (_, backend, prelude, seen) => {
@@ -123,16 +129,24 @@ describe('a graphics context that is lost', () => {
       if (kind.startsWith('webgl')) globalThis.graphics = context;
       return context;
     };`;
-  const LOSE = "graphics?.getExtension('WEBGL_lose_context').loseContext();";
-  const rows = (['GPU', 'CPU'] as const).flatMap((delegate) => STAGES.map((stage) => [stage, delegate] as const));
+  const LOSE = "globalThis.graphics?.getExtension('WEBGL_lose_context')?.loseContext();";
 
-  it.each(sampled(rows))('while it is %s (mediapipe, delegate %s)', async (stage, delegate) => {
+  // The first is the one that CI tries: the GPU is a program here, and slow.
+  it.each(sampled([
+    ['detecting', 'CPU', 550],
+    ['decoding', 'CPU', 550],
+    ['drawing', 'CPU', 200],
+    ['decoding', 'GPU', 550],
+    ['detecting', 'GPU', 550],
+    ['drawing', 'GPU', 200],
+  ] as const))('while it is %s (mediapipe, delegate %s): %i', { timeout: 3 * PATIENCE }, async (stage, delegate, status) => {
+    await engine.createAnalyzer({ model: 'lite', backend: 'mediapipe', delegate });
+    const usual = metricsOf(answerOf(await analyzeFront()));
     await spoil(WATCHED + atStage(stage, LOSE), 'mediapipe', delegate);
-    const start = performance.now();
-    const outcome = await analyzeFront();
-    console.log(stage, delegate, JSON.stringify(outcome).slice(0, 300));
-    expect(performance.now() - start).toBeLessThan(SOON);
+    const first = answerOf(await analyzeFront());
+    expect(statusOf(first)).toBe(status);
+    if (status === 200) expect(metricsOf(first)).toEqual(usual);
     mend();
-    console.log(JSON.stringify(await analyzeFront()).slice(0, 200));
+    expect(metricsOf(answerOf(await analyzeFront()))).toEqual(usual);
   });
 });
