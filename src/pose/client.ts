@@ -28,6 +28,8 @@ interface Running<Job, Result> {
   readonly remote: Remote<PoseWorker<Job, Result>>;
   readonly broken: Promise<never>;
   ready: Promise<unknown>;
+  /** Aborted with the worker. */
+  readonly ended: AbortController;
 }
 
 /** A job and what of it moves to the worker. */
@@ -106,6 +108,7 @@ export class PoseClient<Job, Result> {
   /** Ends the worker. */
   close(): void {
     this.#running?.worker.terminate();
+    this.#running?.ended.abort();
     this.#running = undefined;
   }
 
@@ -193,7 +196,11 @@ export class PoseClient<Job, Result> {
         `The worker script is of version ${version}, this package of ${this.#version}: deploy both together.`,
       );
     });
-    this.#running = { worker, remote, broken, ready };
+    const ended = new AbortController();
+    if (typeof document !== 'undefined') {
+      document.addEventListener('resume', () => void remote.resume(), { signal: ended.signal });
+    }
+    this.#running = { worker, remote, broken, ready, ended };
     return this.#running;
   }
 }

@@ -7,7 +7,7 @@ const NOTHING = { workers: 0, bitmaps: 0, canvases: 0, urls: 0 };
 const curve = (runs: number, memory: (after: number) => number, end: Partial<Reading> = {}): Reading[] =>
   Array.from({ length: runs / 10 + 1 }, (_, index) => {
     const after = 50 + 10 * index;
-    return { after, memory: memory(after), jsHeap: 0, wasm: 0, page: { ...NOTHING, workers: 1 }, worker: NOTHING, ...(10 * index === runs ? end : {}) };
+    return { after, memory: memory(after), gpu: 0, jsHeap: 0, wasm: 0, page: { ...NOTHING, workers: 1 }, worker: NOTHING, ...(10 * index === runs ? end : {}) };
   });
 
 const times = (runs: number, of: (run: number) => Time): Time[] => Array.from({ length: runs }, (_, run) => of(run));

@@ -4,10 +4,10 @@ import type { Browser, CDPSession } from 'playwright-core';
 /** The processes of a browser in which pages and their workers run and draw, as the kernel sees them. */
 export interface PageProcesses {
   /**
-   * What the kernel has given to the page's process and the GPU's: heaps, WebAssembly, decoded pictures, canvases and what
+   * What the kernel has given to the page's process and to the GPU's: heaps, WebAssembly, decoded pictures, canvases and what
    * allocators keep, without files; of what is shared each has its part. Bytes.
    */
-  memory(): number;
+  memory(): { readonly page: number; readonly gpu: number };
   /** Processor time of the page's process, all threads; milliseconds. */
   processorTime(): number;
 }
@@ -48,7 +48,7 @@ export async function findPageProcesses(browser: Browser): Promise<PageProcesses
   const [page] = renderers.sort((a, b) => threadTime(b) - threadTime(a));
   if (page === undefined) throw new Error('the browser has no page');
   return {
-    memory: () => [page, ...gpu].reduce((sum, pid) => sum + ownMemory(pid), 0),
+    memory: () => ({ page: ownMemory(page), gpu: gpu.reduce((sum, pid) => sum + ownMemory(pid), 0) }),
     processorTime: () => threadTime(page) / 1e6,
   };
 }

@@ -122,7 +122,8 @@ export async function openSoakSession(backend: Backend, model: 'lite' | 'full'):
         const { jsHeap, wasm } = await probe.read();
         const [worker, ...others] = page.workers();
         if (!worker || others.length > 0) throw new Error(`${String(1 + others.length)} workers`);
-        return { after: done, memory: memory(), jsHeap, wasm, page: await held(), worker: (await worker.evaluate('held()')) as Held };
+        const { page: renderer, gpu } = memory();
+        return { after: done, memory: renderer + gpu, gpu, jsHeap, wasm, page: await held(), worker: (await worker.evaluate('held()')) as Held };
       },
       async end() {
         await page.evaluate(() => (globalThis as unknown as SoakScope).analyzer.close());

@@ -6,7 +6,8 @@ export interface Reading {
   readonly after: number;
   /** Of the page's process and the GPU's, bytes. */
   readonly memory: number;
-  /** Bytes of these that are JavaScript's and WebAssembly's. */
+  /** Bytes of these that are the GPU's process', JavaScript's and WebAssembly's. */
+  readonly gpu: number;
   readonly jsHeap: number;
   readonly wasm: number;
   readonly page: Held;
