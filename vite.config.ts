@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import type { InlineConfig } from 'vitest/node';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
 import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
 import { IN_SERVICE_WORKER, writeLicences } from './demo/kiosk/bundle/licences.js';
 import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
 import { writeKioskBill } from './packages/kiosk-bill.js';
+import { FaultTable } from './test/harness/fault-table.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -183,11 +185,11 @@ const kiosk = defineConfig({
 const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
 const LONG_KIOSK_TESTS = 'test/kiosk/long/*.test.ts';
 
-const testing = (include: readonly string[], env: Readonly<Record<string, string>> = {}) => defineConfig({
+const testing = (include: readonly string[], further: InlineConfig = {}) => defineConfig({
   define,
   test: {
     include: [...include],
-    env: { ...env },
+    ...further,
     testTimeout: 120_000,
     hookTimeout: 240_000,
     // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
@@ -201,7 +203,7 @@ const CI_TESTS = [...['unit', 'browser', 'package', 'firefox'].map((folder) => `
 const IN_FULL = { TABLES: 'in-full' };
 
 /** Those with tables of faults. */
-const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends'].map((name) => `test/browser/${name}.test.ts`);
+const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends', 'worker-faults', 'page-faults'].map((name) => `test/browser/${name}.test.ts`);
 
 /** `vite build --mode NAME`. */
 const configs: Readonly<Record<string, ReturnType<typeof testing>>> = {
@@ -220,8 +222,8 @@ const configs: Readonly<Record<string, ReturnType<typeof testing>>> = {
   demo,
   kiosk,
   'kiosk-tests': testing([QUICK_KIOSK_TESTS, LONG_KIOSK_TESTS]),
-  'fault-tests': testing(FAULT_TESTS, IN_FULL),
-  'full-tests': testing([...CI_TESTS, LONG_KIOSK_TESTS], IN_FULL),
+  'fault-tests': testing(FAULT_TESTS, { env: IN_FULL, setupFiles: ['test/harness/tell-seen.ts'], reporters: ['default', new FaultTable()] }),
+  'full-tests': testing([...CI_TESTS, LONG_KIOSK_TESTS], { env: IN_FULL }),
 };
 
 export default defineConfig(({ mode, command }) => {

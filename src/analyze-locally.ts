@@ -22,7 +22,8 @@ import { VERSION } from './version.js';
 /** An engine that is kept warm between analyses. */
 export interface Analyzer {
   /**
-   * Analyses photos. Calls made at the same time are worked on one after the other.
+   * Analyses photos. Calls made at the same time are worked on one after the other, in the order in which they came; at
+   * most 64 wait, each with a copy of its photos, and one more is refused (`busy`) before anything is copied.
    *
    * @returns The web API's answer; a photo that cannot be analysed is an answer too (`state: false`).
    * @throws TypeError for a misused option.
@@ -102,16 +103,8 @@ export class WorkerAnalyzer implements Analyzer {
     const incomplete = failureAnswer(absent);
     if (incomplete) return failureResponse(incomplete, frame);
 
-    const prepared = prepareJob(request.photos, options);
-    let result: JobResult;
-    try {
-      result = await this.#client.analyze(this.#engine.settings, prepared, options);
-    } finally {
-      // Those that never reached the worker; closing a transferred one does nothing.
-      void prepared.then(({ transferable }) => {
-        for (const bitmap of transferable) bitmap.close();
-      });
-    }
+    const prepare = (): ReturnType<typeof prepareJob> => prepareJob(request.photos, options);
+    const result = await this.#client.analyze(this.#engine.settings, prepare, options);
     // An engine that broke is not asked again; its memory goes with its worker.
     if (!result.accepted && result.failure.status >= 550) this.#client.close();
     const answer = result.accepted

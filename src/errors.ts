@@ -12,12 +12,14 @@ export type AnalyzeLocallyErrorCode =
   | 'unsupported'
   /** The engine could not be started for another reason. */
   | 'engine-failed'
+  /** 64 calls wait already: this one did nothing. */
+  | 'busy'
   /** The analyzer was closed. */
   | 'closed';
 
 /**
  * The platform failed, not the photo: a missing or corrupt asset, a worker that does not start, a timeout, a browser
- * without what the engine needs. The next call starts afresh.
+ * without what the engine needs. The next call starts afresh. What to do about each code: docs/faults.md.
  */
 export class AnalyzeLocallyError extends Error {
   /** Stable; the message may change. */

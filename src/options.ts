@@ -62,7 +62,10 @@ export interface EngineOptions {
 export interface AnalyzeOptions<V extends View = View> {
   /** Stops the work: the call rejects with an `AbortError` and the worker ends. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole call, loading included; 0 for no limit. Default 120 000. */
+  /**
+   * Milliseconds for the whole call, loading and waiting included; 0 for no limit. Default 120 000. A call during which the
+   * page was frozen or the device asleep gets them once more.
+   */
   readonly timeout?: number | undefined;
   /** Told bytes while loading, then stage and view. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;

@@ -13,8 +13,8 @@ export interface Tracker {
    * Finds the person in a frame: where the last frame lets expect them, else anywhere; of several people the one nearest
    * the middle who fills most of the frame. The frame is copied at once, and stays the caller's.
    *
-   * Calls made while another runs wait their turn. Drop the frames of a film that come meanwhile: a queue of them would
-   * grow, and lag behind the person.
+   * Calls made while another runs wait their turn, 64 at most (`busy`). Drop the frames of a film that come meanwhile: a
+   * queue of them would grow, and lag behind the person.
    *
    * @param frame - Of any size and shape; more than 1280 pixels on the longer side is only more work.
    * @param options - An aborted signal ends the wait; the engine stays warm.

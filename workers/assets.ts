@@ -120,6 +120,7 @@ export class AssetLoader {
   readonly #signal: AbortSignal | null;
   readonly #arrived = new Map<string, number>();
   readonly #expected = new Map<string, number>();
+  #pageRuns = new AbortController();
 
   /**
    * @param urls - Where they are.
@@ -132,6 +133,12 @@ export class AssetLoader {
     this.#cache = cache;
     this.#onBytes = onBytes;
     this.#signal = signal;
+  }
+
+  /** The page goes on after it was frozen: in workers, Chromium forgets what was on its way by then. */
+  resume(): void {
+    this.#pageRuns.abort();
+    this.#pageRuns = new AbortController();
   }
 
   /** @throws AnalyzeLocallyError `asset-missing` or `asset-corrupt`. */
@@ -175,11 +182,29 @@ export class AssetLoader {
     }
   }
 
+  /** Asks, and once more where the page was frozen before all was there. */
   async #download<Value>(asset: Asset, receive: Receive<Value>): Promise<Received<Value>> {
+    const { signal: resumed } = this.#pageRuns;
+    const request = new AbortController();
+    const end = (): void => request.abort();
+    const sources = [resumed, this.#signal];
+    for (const source of sources) source?.addEventListener('abort', end);
+    if (this.#signal?.aborted) end();
+    try {
+      return await this.#received(asset, receive, request.signal);
+    } catch (error) {
+      if (!resumed.aborted || this.#signal?.aborted) throw error;
+      return await this.#download(asset, receive);
+    } finally {
+      for (const source of sources) source?.removeEventListener('abort', end);
+    }
+  }
+
+  async #received<Value>(asset: Asset, receive: Receive<Value>, signal: AbortSignal): Promise<Received<Value>> {
     const url = new URL(this.#urls.assetUrls[asset.file] ?? asset.file, this.#urls.assetsBaseUrl);
     let response: Response;
     try {
-      response = await fetch(url, { credentials: 'same-origin', redirect: 'error', signal: this.#signal });
+      response = await fetch(url, { credentials: 'same-origin', redirect: 'error', signal });
     } catch (cause) {
       throw missing(asset, url, 'no answer', cause);
     }

@@ -42,6 +42,8 @@ export interface PoseBackend {
   readonly name: BackendName;
   /** What runs the networks, and why nothing better does. */
   readonly report: EngineReport;
+  /** What it runs on is gone for good: only another one can go on. */
+  readonly isLost: boolean;
   /**
    * Loads runtime and networks.
    *

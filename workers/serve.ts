@@ -62,10 +62,16 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
   /** The one engine here: a client's settings never change. */
   let engine: Promise<Engine> | undefined;
   const ending = new AbortController();
+  let assets: AssetLoader | undefined;
 
-  /** A load is memoised; a failed one is forgotten, so that the next call tries again. */
-  const load = (settings: EngineSettings, report: Report): Promise<Engine> => {
-    engine ??= started(create(), loadCorrector, settings, report, ending.signal).catch((error: unknown) => {
+  /** A load is memoised; a failed one is forgotten, so that the next call tries again, and so is one that was lost since. */
+  const load = async (settings: EngineSettings, report: Report): Promise<Engine> => {
+    const running = await engine;
+    if (running?.backend.isLost) {
+      running.backend.close();
+      engine = undefined;
+    }
+    engine ??= started(create(), loadCorrector, settings, (assets = loader(settings, report, ending.signal))).catch((error: unknown) => {
       engine = undefined;
       throw error;
     });
@@ -87,6 +93,7 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
 
   const api: PoseWorker<Job, JobResult> = {
     version: () => VERSION,
+    resume: () => assets?.resume(),
     preload: (settings, progress) =>
       wired(progress, async (report) => {
         const { backend } = await load(settings, report);
@@ -126,12 +133,16 @@ export function servePose(create: () => PoseBackend, loadCorrector?: LoadCorrect
   };
 }
 
+function loader(settings: EngineSettings, report: Report, signal: AbortSignal): AssetLoader {
+  const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
+  return new AssetLoader(settings, cache, (loaded, total) => report({ stage: 'loading', loaded, total }), signal);
+}
+
 async function started(
   backend: PoseBackend,
   loadCorrector: LoadCorrector | undefined,
   settings: EngineSettings,
-  report: Report,
-  signal: AbortSignal,
+  assets: AssetLoader,
 ): Promise<Engine> {
   if (settings.backend !== backend.name) {
     throw new AnalyzeLocallyError(
@@ -140,9 +151,6 @@ async function started(
     );
   }
   checkBrowser();
-  const cache = settings.cache ? AssetCache.open() : Promise.resolve(undefined);
-  const told = (loaded: number, total: number): void => report({ stage: 'loading', loaded, total });
-  const assets = new AssetLoader(settings, cache, told, signal);
   // Side by side; a failure of the first is told after the engine is there, which nobody else would close.
   const loading = loadCorrector?.(settings, assets);
   loading?.catch(() => undefined);

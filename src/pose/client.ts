@@ -2,11 +2,16 @@ import { transfer, wrap, type Endpoint, type Remote, type UnproxyOrClone } from 
 import { abortError, AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from '../errors.js';
 import type { EngineSettings, PoseWorker, Progress, WireResult } from './protocol.js';
 import type { FrameMessage, TrackedPose } from './tracked-pose.js';
+import { afterRunning } from './running-time.js';
+import { Turns } from './turns.js';
 
 /** What a call may be limited by, and whom it tells how far it has come. */
 export interface CallLimits {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds from the call to its answer, waiting included; 0 for no limit. */
+  /**
+   * Milliseconds from the call to its answer, waiting included; 0 for no limit. A call during which the page was frozen or
+   * the machine asleep gets them once more.
+   */
   readonly timeout: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -23,12 +28,14 @@ interface Running<Job, Result> {
   readonly remote: Remote<PoseWorker<Job, Result>>;
   readonly broken: Promise<never>;
   ready: Promise<unknown>;
+  /** Aborted with the worker. */
+  readonly ended: AbortController;
 }
 
 /** A job and what of it moves to the worker. */
 export interface PreparedJob<Job> {
   readonly job: Job;
-  readonly transferable: Transferable[];
+  readonly transferable: ImageBitmap[];
 }
 
 /** Puts one question to the worker. */
@@ -45,7 +52,7 @@ export class PoseClient<Job, Result> {
   readonly #spawn: () => EngineHost;
   readonly #version: string;
   #running: Running<Job, Result> | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /**
    * @param spawn - Starts the worker.
@@ -64,13 +71,23 @@ export class PoseClient<Job, Result> {
   /**
    * Analyses photos.
    *
-   * @param prepared - The job, as soon as it is ready, with what of it moves to the worker. Awaited within the limits.
+   * @param prepare - Makes the job, and what of it moves to the worker. Called at once unless too many calls wait; awaited
+   * within the limits.
    */
-  analyze(settings: EngineSettings, prepared: Promise<PreparedJob<Job>>, limits: CallLimits): Promise<Result> {
-    return this.#call(async (remote, port) => {
-      const { job, transferable } = await prepared;
-      return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
-    }, limits);
+  async analyze(settings: EngineSettings, prepare: () => Promise<PreparedJob<Job>>, limits: CallLimits): Promise<Result> {
+    const turn = this.#turns.take();
+    const prepared = prepare();
+    // Told to the caller when it is asked for; until then it is no unhandled rejection.
+    prepared.catch(() => undefined);
+    try {
+      return await this.#call(async (remote, port) => {
+        const { job, transferable } = await prepared;
+        return remote.analyze(settings, transfer(job, transferable) as UnproxyOrClone<Job>, port);
+      }, limits, turn);
+    } finally {
+      // Those that never reached the worker; closing a transferred one does nothing.
+      prepared.then(({ transferable }) => transferable.forEach((bitmap) => bitmap.close()), () => undefined);
+    }
   }
 
   /**
@@ -91,37 +108,35 @@ export class PoseClient<Job, Result> {
   /** Ends the worker. */
   close(): void {
     this.#running?.worker.terminate();
+    this.#running?.ended.abort();
     this.#running = undefined;
   }
 
   /** Waits for its turn, then asks. Abort and timeout count from here, so that they also end a wait. */
-  async #call<Value>(ask: Ask<Job, Result, Value>, { signal, timeout, onProgress }: CallLimits): Promise<Value> {
-    if (signal?.aborted) throw abortError();
-    const turn = this.#queue;
-    let done: () => void = () => undefined;
-    this.#queue = new Promise<void>((resolve) => (done = resolve));
+  async #call<Value>(ask: Ask<Job, Result, Value>, limits: CallLimits, turn = this.#turns.take()): Promise<Value> {
+    const { signal, timeout, onProgress } = limits;
     const listening = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let isStopped = false;
+    let endTimer: () => void = () => undefined;
     const stopped = new Promise<never>((_, reject) => {
       const stop = (error: Error): void => {
         isStopped = true;
         reject(error);
       };
+      if (signal?.aborted) stop(abortError());
       signal?.addEventListener('abort', () => stop(abortError()), { signal: listening.signal });
-      if (timeout > 0) timer = setTimeout(() => stop(timeoutError(timeout)), timeout);
+      if (timeout > 0) endTimer = afterRunning(timeout, () => stop(timeoutError(timeout)));
     });
     // Told to the caller by the races below; without one it is no unhandled rejection.
     stopped.catch(() => undefined);
     try {
-      await Promise.race([turn, stopped]);
+      await Promise.race([turn.come, stopped]);
       // Between the turn and this line the caller may have given up.
       return isStopped ? await stopped : await this.#ask(ask, stopped, onProgress);
     } finally {
-      clearTimeout(timer);
+      endTimer();
       listening.abort();
-      // Passed on only after the calls before it, also where this one ended while it waited.
-      void turn.then(done);
+      turn.end();
     }
   }
 
@@ -181,7 +196,11 @@ export class PoseClient<Job, Result> {
         `The worker script is of version ${version}, this package of ${this.#version}: deploy both together.`,
       );
     });
-    this.#running = { worker, remote, broken, ready };
+    const ended = new AbortController();
+    if (typeof document !== 'undefined') {
+      document.addEventListener('resume', () => void remote.resume(), { signal: ended.signal });
+    }
+    this.#running = { worker, remote, broken, ready, ended };
     return this.#running;
   }
 }

@@ -122,6 +122,8 @@ export type WireResult<Value> = { readonly ok: true; readonly value: Value } | {
 export interface PoseWorker<Job, Result> {
   /** The version of the package that the script belongs to. */
   version(): string;
+  /** The page goes on after it was frozen. */
+  resume(): void;
   preload(settings: EngineSettings, progress: MessagePort): Promise<WireResult<undefined>>;
   analyze(settings: EngineSettings, job: Job, progress: MessagePort): Promise<WireResult<Result>>;
   /** @returns `undefined` where nobody is seen. */

@@ -6,13 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../demo/host/browser.js';
 import { ensureBuilt } from '../../demo/host/ensure-built.js';
-import { metricsOf } from '../harness/answers.js';
+import { expectSameMetrics, metricsOf } from '../harness/answers.js';
 import { casePhoto } from '../harness/fixture-photos.js';
 import { engineOf, SOFTWARE_GPU } from '../harness/gpu-page.js';
 import { assetPath, ENGINE_PATHS, sends, startPackageHost, status, type PackageHost } from '../harness/package-host.js';
 import { answerOf, openPackagePage, type Answer, type PackagePage, type PageScope } from '../harness/package-page.js';
-import { prepareWorker } from '../harness/prepared-worker.js';
-import { sampled } from '../harness/sampled.js';
+import { atStage, prepareWorker } from '../harness/prepared-worker.js';
+import { IN_FULL, sampled } from '../harness/sampled.js';
 
 /** Bytes by which a fault knows a buffer: the picture of a photo of 800 × 1200 pixels, and the detector's input. */
 const PHOTO_BYTES = 428 * 642 * 4;
@@ -20,6 +20,9 @@ const DETECTOR_BYTES = 224 * 224 * 3 * 4;
 
 /** The GPU's part of a faulty run; milliseconds, on a busy machine. It would take minutes if a hang were waited for. */
 const SOON = 60_000;
+
+/** GPU and CPU round differently; degrees. */
+const SAME = 0.05;
 
 const FRONT_ALONE = { views: ['front'], mode: 'fast', details: true } as const;
 
@@ -66,6 +69,15 @@ const gives = (value: string): string => `
     if (read.has(this)) new Float32Array(bytes).forEach((_, index, values) => { values[index] = ${value}; });
     return bytes;
   };`;
+
+/** A script that loses the GPU where the worker tells the page of a stage. */
+const lostAt = (stage: 'decoding' | 'detecting' | 'drawing'): string => `
+  const { requestDevice } = GPUAdapter.prototype;
+  GPUAdapter.prototype.requestDevice = async function (...options) {
+    globalThis.device = await requestDevice.apply(this, options);
+    return device;
+  };
+  ${atStage(stage, 'device.destroy();')}`;
 
 /** Numbers that a network might give. */
 const SOUND = gives('Math.sin(index)');
@@ -201,9 +213,21 @@ describe('a GPU that fails at work', () => {
     ],
     ['does nothing', NO_WORK],
     ['gives no numbers', gives('NaN')],
+    ['is lost while the photo is decoded', lostAt('decoding')],
+    ['is lost before the network is asked', lostAt('detecting')],
   ]))('%s', async (_, fault) => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + fault) });
     await expectOnCpu('failed');
+  });
+
+  // A software adapter takes 20 s for the photo.
+  it.runIf(IN_FULL)('is lost while the photo is drawn: that one is answered, the next by the CPU', async () => {
+    await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + lostAt('drawing')) });
+    const [first, second] = [await analyzeFront(), await analyzeFront()];
+    expect(engineOf(first)).toEqual({ backend: 'blazepose', provider: 'webgpu', notUsed: [] });
+    expectSameMetrics(first, onCpu, SAME);
+    expect(engineOf(second)).toEqual({ backend: 'blazepose', provider: 'wasm', notUsed: [{ provider: 'webgpu', reason: 'failed' }] });
+    expect(metricsOf(second)).toEqual(metricsOf(onCpu));
   });
 
   it('also while the engine is preloaded', async () => {

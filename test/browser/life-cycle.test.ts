@@ -2,8 +2,10 @@
  * What becomes of an engine that is stopped, breaks or is badly served: a documented error in bounded time, and the next
  * call of the same analyzer works.
  */
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import type { Progress, View } from 'analyze-locally';
@@ -29,6 +31,7 @@ import {
 } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
 import { sampled } from '../harness/sampled.js';
+import { startUntrustedHost } from '../harness/untrusted-host.js';
 
 /** A broken host is noticed, a stopped call rejected, within this; milliseconds, on a busy machine. */
 const PROMPT = 8_000;
@@ -114,7 +117,8 @@ describe('a host that serves badly', () => {
     ['a missing model', LITE_PATH, () => status(404), 'asset-missing', /pose_landmarks_lite\.tflite.*404/],
     ['a missing detector', DETECTOR_PATH, () => status(404), 'asset-missing', /pose_detector\.tflite.*404/],
     ['a missing runtime', WASM_PATH, () => status(404), 'asset-missing', /litert_wasm_internal\.wasm.*404/],
-    ['a server error for the model', LITE_PATH, () => status(503), 'asset-missing', /503/],
+    ['a server error for the model', LITE_PATH, () => status(500), 'asset-missing', /500/],
+    ['a server that is overloaded, for the model', LITE_PATH, () => status(503), 'asset-missing', /503/],
     ['a refused connection for the model', LITE_PATH, () => cutConnection, 'asset-missing', /no answer/],
     ['a model that breaks off', LITE_PATH, () => breaksOff(files.model.subarray(0, 1_000_000), files.model.length), 'asset-missing', /broke off/],
     ['a corrupt model of the right length', LITE_PATH, () => sends(flipped(files.model), BINARY), 'asset-corrupt', /other bytes/],
@@ -180,6 +184,42 @@ describe('a host that serves badly', () => {
     expect(milliseconds).toBeLessThan(PROMPT);
     host.repair();
     await expectWorks();
+  });
+
+  it('a slow one is waited for as long as the timeout lets it, and no longer', async () => {
+    const answers: ServerResponse[] = [];
+    const half = files.model.length / 2;
+    host.faults.set(LITE_PATH, (response) => {
+      response.writeHead(200, { 'content-type': BINARY, 'content-length': files.model.length });
+      response.write(files.model.subarray(0, half));
+      answers.push(response);
+    });
+    await engine.createAnalyzer(FROM_HOST);
+    expect(thrownBy(await engine.analyze({ front: 'front' }, { ...FRONT_ALONE, timeout: 1500 }))).toMatchObject({ code: 'timeout' });
+    const call = engine.analyze({ front: 'front' }, FRONT_ALONE);
+    await expect.poll(() => answers.length, { timeout: PROMPT }).toBe(2);
+    answers.at(-1)?.end(files.model.subarray(half));
+    expect(statusOf(answerOf(await call))).toBe(200);
+  });
+
+  it('assets from a host whose certificate is not trusted', async () => {
+    const untrusted = await startUntrustedHost((request, response) => {
+      response.writeHead(200, { 'access-control-allow-origin': '*' });
+      createReadStream(join(DIST, 'assets', basename(request.url ?? ''))).pipe(response);
+    });
+    const options = { ...FROM_HOST, assetsBaseUrl: untrusted.origin };
+    await engine.createAnalyzer(options);
+    const thrown = thrownBy(await engine.analyze({ front: 'front' }, FRONT_ALONE));
+    expect(thrown).toMatchObject({ type: 'AnalyzeLocallyError', code: 'asset-missing' });
+    expect(thrown.message).toMatch(/no answer/);
+
+    // It is the certificate.
+    const trusting = await openPackagePage(await browser.newContext({ ignoreHTTPSErrors: true }), host.origin);
+    await trusting.give(photos);
+    await trusting.createAnalyzer(options);
+    expect(statusOf(answerOf(await trusting.analyze({ front: 'front' }, FRONT_ALONE)))).toBe(200);
+    await trusting.page.context().close();
+    await untrusted.close();
   });
 
   it('assets at another address, absolute or relative to the page, with or without a slash', async () => {
@@ -470,6 +510,20 @@ describe('several calls at once', () => {
 });
 
 describe('close', () => {
+  it.each(sampled(['loading', 'decoding', 'detecting', 'drawing']))('while it is %s', async (stage) => {
+    await engine.createAnalyzer(FROM_HOST);
+    const outcome = await engine.page.evaluate((wanted) => {
+      const { analyzer, outcomeOf, photos } = globalThis as unknown as PageScope;
+      const { front = '' } = photos;
+      const onProgress = ({ stage: current }: Progress): void => void (current === wanted && analyzer.close());
+      return outcomeOf(() => analyzer.analyze({ front }, { views: ['front'], onProgress }));
+    }, stage);
+    expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: 'closed' });
+    await expectNoWorker();
+    await engine.createAnalyzer(FROM_HOST);
+    await expectWorks();
+  });
+
   it('during work rejects what runs and what waits with `closed`', async () => {
     await engine.createAnalyzer(FROM_HOST);
     const outcomes = await engine.page.evaluate(() => {

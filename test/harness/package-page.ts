@@ -8,6 +8,7 @@ import type {
   EngineOptions,
   View,
 } from 'analyze-locally';
+import { noteSeen } from './seen.js';
 
 /** The web API's answer, as far as a test knows beforehand. */
 export type Answer = AnalysisResponse<View, AnalysisDetails>;
@@ -81,9 +82,18 @@ function installScope(): void {
   };
 }
 
-/** Opens a host's page in a browser context. */
-export async function openPackagePage(context: BrowserContext, origin: string): Promise<PackagePage> {
+/**
+ * Opens a host's page in a browser context.
+ *
+ * @param prepare - Something to do with the page before it loads.
+ */
+export async function openPackagePage(
+  context: BrowserContext,
+  origin: string,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<PackagePage> {
   const page = await context.newPage();
+  await prepare(page);
   const console: string[] = [];
   page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => console.push(`uncaught: ${error.message}`));
@@ -123,12 +133,14 @@ export async function openPackagePage(context: BrowserContext, origin: string): 
 
 /** The answer of a call that must not have thrown. */
 export function answerOf<Value>(outcome: Outcome<Value>): Value {
+  noteSeen(outcome);
   if (outcome.thrown) throw new Error(`the call threw ${outcome.thrown.type} ${outcome.thrown.code ?? ''}: ${outcome.thrown.message}`);
   return outcome.value;
 }
 
 /** The error of a call that must have thrown. */
 export function thrownBy(outcome: Outcome<unknown>): Thrown {
+  noteSeen(outcome);
   if (!outcome.thrown) throw new Error(`the call did not throw but answered ${String(JSON.stringify(outcome.value)).slice(0, 200)}`);
   return outcome.thrown;
 }

@@ -1,3 +1,4 @@
+import type { Progress } from 'analyze-locally';
 import { ENGINE_PATHS, sends, type Backend, type PackageHost } from './package-host.js';
 
 /**
@@ -12,3 +13,11 @@ export function prepareWorker(host: PackageHost, prelude: string, backend: Backe
   host.faults.set('/prepared.worker.js', sends(`import './prelude.js';\nimport '${ENGINE_PATHS[backend].worker}';`, 'text/javascript'));
   return '/prepared.worker.js';
 }
+
+/** A script that does something as soon as the worker has told the page of a stage. */
+export const atStage = (stage: Progress['stage'], statements: string): string => `
+  const { postMessage } = MessagePort.prototype;
+  MessagePort.prototype.postMessage = function (message, ...rest) {
+    postMessage.call(this, message, ...rest);
+    if (message?.stage === '${stage}') { ${statements} }
+  };`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importKey, newKeyBytes, seal, unseal } from '../../demo/kiosk/session/draft-cipher.js';
+import { isYoungerThan } from '../../demo/kiosk/session/draft-ticket.js';
 
 const bytes = new TextEncoder().encode('{"nose":[123.25,456.5]}');
 
@@ -31,5 +32,17 @@ describe('a part of a draft', () => {
   it('has a key that cannot be read out again', async () => {
     const key = await importKey(newKeyBytes());
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow();
+  });
+});
+
+describe('a draft whose tab was known to live', () => {
+  it.each([
+    ['a moment ago', 9_000, true],
+    ['too long ago', 11_000, false],
+    ['a moment from now: the clock was put right', -9_000, true],
+    ['long from now: the clock was put back', -3_600_000, false],
+  ])('%s', (_, age, isYoung) => {
+    const now = 1_700_000_000_000;
+    expect(isYoungerThan(10_000, { id: '', key: '', seenAt: now - age }, now)).toBe(isYoung);
   });
 });

@@ -126,4 +126,10 @@ describe('nobody being there', () => {
     noteTouch(10_000_001);
     expect(idleFor(10_000_002)).toBe(1);
   });
+
+  it('a clock that goes back is counted from anew: nobody waits until it has caught up', () => {
+    noteTouch(50_000_000);
+    expect(idleFor(20_000)).toBe(0);
+    expect(idleFor(110_000)).toBe(90_000);
+  });
 });

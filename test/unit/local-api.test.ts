@@ -165,6 +165,7 @@ describe('HTTP', () => {
     ['asset-corrupt', 559],
     ['worker-failed', 559],
     ['unsupported', 559],
+    ['busy', 559],
     ['closed', 559],
   ])('%s is answered with %i', async (code, status) => {
     const response = await failing(new AnalyzeLocallyError(code, 'why')).respond(post('{}'));

@@ -51,6 +51,8 @@ interface Candidate {
 /** BlazePose's networks themselves, without MediaPipe's graph round them. */
 export class BlazePoseBackend implements PoseBackend {
   readonly name = 'blazepose';
+  /** It goes on on the CPU by itself. */
+  readonly isLost = false;
   #runner: NetworkRunner | undefined;
   #startOnCpu: (() => Promise<NetworkRunner>) | undefined;
   #notUsed: readonly NotUsed[] = [];

@@ -36,6 +36,7 @@ declare global {
 export class MediaPipeBackend implements PoseBackend {
   readonly name = 'mediapipe';
   #landmarker: PoseLandmarker | undefined;
+  readonly #canvas = new OffscreenCanvas(1, 1);
   #report: EngineReport = { provider: 'wasm', notUsed: [] };
 
   get report(): EngineReport {
@@ -66,10 +67,15 @@ export class MediaPipeBackend implements PoseBackend {
         runningMode: 'IMAGE',
         numPoses: MOST_PEOPLE,
         outputSegmentationMasks: true,
-        canvas: new OffscreenCanvas(1, 1),
+        canvas: this.#canvas,
       },
     );
     this.#landmarker = await Promise.race([created, failed]);
+  }
+
+  /** On the CPU it draws masks by WebGL, too: without its context it finds nobody, or somebody else. */
+  get isLost(): boolean {
+    return this.#landmarker !== undefined && this.#canvas.getContext('webgl2')?.isContextLost() !== false;
   }
 
   warmUp(): Promise<void> {
@@ -102,6 +108,7 @@ export class MediaPipeBackend implements PoseBackend {
     if (!this.#landmarker) throw new Error('the engine is not loaded');
     const result = this.#landmarker.detect(picture);
     try {
+      if (this.isLost) throw new Error('the graphics context was lost');
       return posesOf(result, picture);
     } finally {
       result.close();

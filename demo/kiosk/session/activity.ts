@@ -17,5 +17,9 @@ export function notePresence(now = performance.now()): void {
   present = Math.min(now, touched + LONGEST_WITHOUT_TOUCH);
 }
 
-/** Milliseconds for which nobody has been there. */
-export const idleFor = (now = performance.now()): number => now - Math.max(touched, present);
+/** Milliseconds for which nobody has been there. They count anew where the clock has gone back: a kiosk would forget nobody until it has caught up. */
+export function idleFor(now = performance.now()): number {
+  touched = Math.min(touched, now);
+  present = Math.min(present, now);
+  return now - Math.max(touched, present);
+}

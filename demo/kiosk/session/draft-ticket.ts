@@ -24,6 +24,9 @@ export function readTicket(): Ticket | undefined {
   }
 }
 
+/** Whether a ticket's tab was known to live so many milliseconds ago. Where the clock was put back since, nobody knows. */
+export const isYoungerThan = (limit: number, { seenAt }: Ticket, now = Date.now()): boolean => Math.abs(now - seenAt) <= limit;
+
 /** @throws DOMException where the browser keeps nothing for this page. */
 export const writeTicket = (ticket: Ticket): void => sessionStorage.setItem(NAME, JSON.stringify(ticket));
 

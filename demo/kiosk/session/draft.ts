@@ -4,7 +4,7 @@ import { base64OfBytes, bytesOfBase64 } from './base64.js';
 import { importKey, newKeyBytes, seal, unseal } from './draft-cipher.js';
 import { restoreVisit, visitParts, type DraftPart } from './draft-parts.js';
 import { deleteBegunBefore, deleteParts, hasDatabase, readParts, writeParts, type SealedParts } from './draft-store.js';
-import { dropTicket, readTicket, writeTicket, type Ticket } from './draft-ticket.js';
+import { dropTicket, isYoungerThan, readTicket, writeTicket, type Ticket } from './draft-ticket.js';
 import { isVisitOpen, photos } from './session.js';
 import { onWipe } from './wipe.js';
 
@@ -123,7 +123,7 @@ async function unsealAll(from: Draft): Promise<Map<string, ArrayBuffer>> {
 
 /** @returns Whether the visit of a ticket could be taken up. */
 async function openDraft(ticket: Ticket): Promise<boolean> {
-  if (Date.now() - ticket.seenAt > limit()) return false;
+  if (!isYoungerThan(limit(), ticket)) return false;
   const key = await importKey(bytesOfBase64(ticket.key));
   const found: Draft = { ticket, key, release: await hold(ticket.id), written: new Map() };
   const isWhole = await unsealAll(found).then(restoreVisit, () => false);

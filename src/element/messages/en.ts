@@ -144,6 +144,7 @@ export const EN: Messages = {
     timeout: 'The analysis took too long',
     unsupported: 'This browser lacks something the engine needs',
     'engine-failed': 'The engine failed',
+    busy: 'Too much is waiting to be analysed',
     closed: 'The engine was closed',
   },
   camera: {

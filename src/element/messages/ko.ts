@@ -146,6 +146,7 @@ export const KO: Messages = {
     timeout: '분석 시간이 너무 오래 걸렸습니다',
     unsupported: '이 브라우저에는 분석 엔진에 필요한 기능이 없습니다',
     'engine-failed': '분석 엔진에 문제가 생겼습니다',
+    busy: '대기 중인 분석이 너무 많습니다',
     closed: '분석 엔진이 종료되었습니다',
   },
   camera: {

@@ -20,6 +20,7 @@ export const ANALYSING = {
     timeout: 'The engine did not answer in time. Close other apps and tabs, then try again.',
     unsupported: 'This browser lacks something the engine needs. Update it, or use a current Chrome, Edge, Safari or Firefox.',
     'engine-failed': 'The engine could not be started. Close other apps and tabs, then try again.',
+    busy: 'Too many measurements are waiting. Wait a moment, then try again.',
     closed: 'The engine was closed. Try again.',
     other: 'Something unexpected happened. Try again; if it keeps failing, reload this page.',
   },

@@ -23,6 +23,7 @@ export const ANALYSING: TextsLike<typeof English> = {
     timeout: '분석 엔진이 제때 응답하지 않았습니다. 다른 앱과 탭을 닫고 다시 시도해 주세요.',
     unsupported: '이 브라우저에는 분석 엔진에 필요한 기능이 없습니다. 브라우저를 업데이트하거나 최신 Chrome, Edge, Safari, Firefox를 사용해 주세요.',
     'engine-failed': '분석 엔진을 시작하지 못했습니다. 다른 앱과 탭을 닫고 다시 시도해 주세요.',
+    busy: '대기 중인 측정이 너무 많습니다. 잠시 후 다시 시도해 주세요.',
     closed: '분석 엔진이 종료되었습니다. 다시 시도해 주세요.',
     other: '예상하지 못한 문제가 발생했습니다. 다시 시도해 주세요. 계속 실패하면 이 페이지를 새로 고쳐 주세요.',
   },

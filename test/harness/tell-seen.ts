@@ -1,0 +1,3 @@
+import { tellSeen } from './seen.js';
+
+tellSeen();
