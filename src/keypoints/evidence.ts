@@ -4,6 +4,7 @@ import type { PhotoEvidence } from '../photo/view.js';
 import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
+import { coverage } from './silhouette.js';
 
 /**
  * Feet of which neither ankle is more surely seen than this may as well be outside the photo. Low: trousers over the
@@ -29,6 +30,9 @@ const SIDES: readonly LandmarkName[] = [
 ];
 
 const PREFIXES = ['r', 'l'] as const;
+
+/** Places along a thigh and a shank at which the silhouette is asked. */
+const LEG_STEPS = 10;
 
 /** What a pose says about how the person stands in the photo. */
 export function photoEvidence(pose: Pose): PhotoEvidence {
@@ -58,7 +62,20 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
     kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
+    legsSeen: legsSeen(pose),
   };
+}
+
+/** See {@link PhotoEvidence.legsSeen}. */
+function legsSeen({ landmarks, mask }: Pose): number {
+  const along = (from: LandmarkName, to: LandmarkName): number[] => {
+    const [start, end] = [landmarks[from].point, landmarks[to].point];
+    return Array.from({ length: LEG_STEPS }, (_, i) => {
+      const share = (i + 1) / LEG_STEPS;
+      return coverage(mask, [start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share]) ?? 0;
+    });
+  };
+  return Math.min(...PREFIXES.flatMap((p) => [...along(`${p}_hip`, `${p}_knee`), ...along(`${p}_knee`, `${p}_ankle`)])) / 255;
 }
 
 /** Turn of the shoulder girdle by the network's own depth, degrees; see {@link PhotoEvidence.yaw}. */

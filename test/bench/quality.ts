@@ -1,6 +1,6 @@
 /**
- * `npm run bench:quality -- --cases DIR [--people PATTERN] [--only PATTERN] [--seed TEXT] [--records DIR] [--out FILE] [--plot FILE]`:
- * photos are made worse, step by step and in one way at a time, and what becomes of the answers is held against the
+ * `npm run bench:quality -- --cases DIR [--people PATTERN] [--only PATTERN] [--seed TEXT] [--records DIR] [--out FILE] [--plot FILE]
+ * [--fit]`: photos are made worse, step by step and in one way at a time, and what becomes of the answers is held against the
  * truth. With `--records DIR` what was measured is kept there, and only what is not there yet is measured; with
  * `--from DIR` nothing is.
  */
@@ -13,6 +13,7 @@ import { ensureBuilt } from '../../demo/host/ensure-built.js';
 import { caseNames } from './ground-truth.js';
 import { qualityChart } from './quality/chart.js';
 import { keptRecords, recordCase, type PhotoRecord } from './quality/record.js';
+import { fitTable, fitWeights } from './quality/fit.js';
 import { qualityReport, qualityTables } from './quality/report.js';
 import { nameOf } from './quality/degradations.js';
 import { turnedPeople } from './quality/turned-person.js';
@@ -25,6 +26,7 @@ const USAGE = `Usage: npm run bench:quality -- --cases DIR [options]
   --only PATTERN    degradations whose name ("blur: 0.4 % of the body") matches it
   --seed TEXT       other noise, other materials and other turns
   --records DIR     keeps what is measured, and takes a run up again
+  --fit             fits how much wider margins are where photos are doubtful, and shows it
   --out FILE        writes the figures as JSON
   --plot FILE       draws them as SVG`;
 
@@ -68,6 +70,7 @@ function readCommand() {
       only: { type: 'string', default: '' },
       seed: { type: 'string', default: '' },
       records: { type: 'string' },
+      fit: { type: 'boolean', default: false },
       out: { type: 'string' },
       plot: { type: 'string' },
     },
@@ -84,6 +87,7 @@ async function run(command: ReturnType<typeof readCommand>): Promise<void> {
     const records = cases === undefined ? await kept(from ?? '', command) : await measured(cases, command.records ?? passing ?? '', command);
     const report = qualityReport(records);
     console.log(`${String(report.cases)} cases\n\n${qualityTables(report)}`);
+    if (command.fit) console.log(`\n${fitTable(records, fitWeights(records))}`);
     if (out !== undefined) await writeFile(out, `${JSON.stringify(report, null, 1)}\n`);
     if (plot !== undefined) await writeFile(plot, qualityChart(report));
   } finally {

@@ -90,14 +90,17 @@ function readingsOf(response: Answer, view: View, truth: Specimen['truth']): Pho
   );
 }
 
+/** Nobody looks at the drawn photos: they may be small. */
+const OPTIONS = { details: true, mode: 'balanced', jpegQuality: 0.1 } as const;
+
 /** Analyses the photos; where some are refused, the others once more without them. */
 async function recordsOf(engine: EnginePage, name: string, { kind, level }: Pick<Degradation, 'kind' | 'level'>, { photos, truth }: Specimen): Promise<PhotoRecord[]> {
   if (Object.keys(photos).length === 0) return [];
-  const response = await engine.analyze(photos, { details: true, mode: 'balanced' });
+  const response = await engine.analyze(photos, OPTIONS);
   const told = response.details?.photos ?? {};
   const refused = VIEWS.filter((view) => told[view]?.failure !== undefined);
   const others = Object.fromEntries(VIEWS.flatMap((view) => (photos[view] && !refused.includes(view) ? [[view, photos[view]]] : [])));
-  const again = refused.length > 0 && Object.keys(others).length > 0 ? await engine.analyze(others, { details: true, mode: 'balanced' }) : response;
+  const again = refused.length > 0 && Object.keys(others).length > 0 ? await engine.analyze(others, OPTIONS) : response;
   return VIEWS.flatMap((view): PhotoRecord[] => {
     const details = told[view];
     if (!details) return [];
