@@ -1,4 +1,4 @@
-import { ankleTwist, type PhotoEvidence } from '../photo/view.js';
+import { ankleTwist, turnFrom, type PhotoEvidence } from '../photo/view.js';
 import type { View } from '../photo/views.js';
 import type { Landmarks } from '../pose/landmarks.js';
 import type { Clarity } from './clarity.js';
@@ -20,6 +20,8 @@ export interface Doubts {
    * their line is turned farther from the trunk.
    */
   readonly legs: number;
+  /** The person is turned away from the view, more than who stands with care is. */
+  readonly turn: number;
 }
 
 /** From where a measure is doubtful to where it is as doubtful as can be. */
@@ -35,8 +37,11 @@ const ANKLE_TWIST: Range = [6.5, 10];
 /** Log odds that the ankles are seen: the less sure one in front and back photos, the surer one in profiles, where one hides the other. */
 const ANKLES: Readonly<Record<View, Range>> = { front: [4.3, 3], side: [1.9, 0.5], back: [2.8, 1.8] };
 
+/** Degrees, as the network sees the shoulders; it sees a third too little. */
+const TURN: Readonly<Record<View, Range>> = { front: [5, 16], side: [11.5, 20], back: [5, 16] };
+
 /** How much wider the margins are where a doubt is full, in parts of themselves: `npm run bench:quality -- --from DIR --fit` tells. */
-export const DOUBT_WEIGHTS: Readonly<Record<keyof Doubts, number>> = { blur: 1, noise: 0.5, faint: 0.5, legs: 3 };
+export const DOUBT_WEIGHTS: Readonly<Record<keyof Doubts, number>> = { blur: 1, noise: 0.5, faint: 0.5, legs: 3, turn: 1.5 };
 
 /** Blurred more than this, nothing is measured: the mean error is 3° there. */
 export const LEAST_SHARPNESS = 0.31;
@@ -50,7 +55,7 @@ const logOdds = (share: number): number => Math.log(share / (1 - share));
 export function doubtsOf(
   view: View,
   clarity: Clarity,
-  evidence: Pick<PhotoEvidence, 'legsSeen' | 'ankleRoll' | 'trunkRoll'>,
+  evidence: Pick<PhotoEvidence, 'legsSeen' | 'ankleRoll' | 'trunkRoll' | 'yaw'>,
   { l_ankle, r_ankle }: Pick<Landmarks, 'l_ankle' | 'r_ankle'>,
 ): Doubts {
   const ankles = (view === 'side' ? Math.max : Math.min)(l_ankle.visibility, r_ankle.visibility);
@@ -60,6 +65,7 @@ export function doubtsOf(
     noise: within(clarity.noise, NOISE),
     faint: within(clarity.contrast, CONTRAST),
     legs: Math.max(within(evidence.legsSeen, LEGS_SEEN), within(logOdds(ankles), ANKLES[view]), within(twist, ANKLE_TWIST)),
+    turn: within(turnFrom(view, evidence.yaw), TURN[view]),
   };
 }
 

@@ -44,8 +44,9 @@ const MAX_PROFILE_YAW_ERROR = 20;
 const MAX_FRONT_ROLL = 10;
 const MAX_UPRIGHT_ROLL = 20;
 const MAX_PROFILE_ROLL = 45;
-// Renders with every posture varied at once stay below 9°; more means that the feet were not found.
-const MAX_ANKLE_TWIST = 15;
+// Renders with every posture varied at once stay below 9° (11° with the model lite); more means that a foot was not found, as
+// where something stands before it, or that the person is turned.
+const MAX_ANKLE_TWIST = 13.5;
 const ARM_ANGLES = [10, 65] as const;
 const MAX_ARM_ASYMMETRY = 20;
 const MIN_ELBOW_ANGLE = 140;
@@ -64,11 +65,15 @@ const within = (value: number, [low, high]: readonly [number, number]): boolean 
 /** The smallest turn between two directions, degrees in [0, 180]. */
 const turnBetween = (a: number, b: number): number => Math.abs(((((a - b + 180) % 360) + 360) % 360) - 180);
 
+/** How far a person is turned away from how a view wants them, degrees in [0, 180]. */
+export const turnFrom = (view: View, yaw: number): number =>
+  view === 'side' ? Math.min(turnBetween(yaw, 90), turnBetween(yaw, -90)) : turnBetween(yaw, view === 'front' ? 0 : 180);
+
 /** Which view the turn of the shoulders shows; `undefined` for a three-quarter view. */
 export function viewOf(yaw: number): View | undefined {
-  if (turnBetween(yaw, 0) <= MAX_FRONTAL_YAW) return 'front';
-  if (turnBetween(yaw, 180) <= MAX_FRONTAL_YAW) return 'back';
-  if (Math.min(turnBetween(yaw, 90), turnBetween(yaw, -90)) <= MAX_PROFILE_YAW_ERROR) return 'side';
+  if (turnFrom('front', yaw) <= MAX_FRONTAL_YAW) return 'front';
+  if (turnFrom('back', yaw) <= MAX_FRONTAL_YAW) return 'back';
+  if (turnFrom('side', yaw) <= MAX_PROFILE_YAW_ERROR) return 'side';
   return undefined;
 }
 
