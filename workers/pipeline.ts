@@ -1,6 +1,6 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { clarityOf } from '../src/correction/clarity.js';
-import { doubtsOf, LEAST_SHARPNESS, wideningOf } from '../src/correction/doubts.js';
+import { doubtsOf, uselessness, wideningOf } from '../src/correction/doubts.js';
 import { greyOf } from '../src/correction/patches.js';
 import { scale } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
@@ -165,9 +165,8 @@ export class Analysis {
     }
     const evidence = photoEvidence(pose);
     const clarity = sighting.evidence && clarityOf(greyOf(sighting.evidence.picture), pose.landmarks);
-    const unclear = clarity && clarity.sharpness < LEAST_SHARPNESS ? ('unclear' as const) : undefined;
-    const failure = judgePhoto(view, evidence) ?? unclear;
     const doubts = clarity && doubtsOf(view, clarity, evidence, pose.landmarks);
+    const failure = judgePhoto(view, evidence) ?? (clarity && doubts && uselessness(clarity, doubts));
     const widening = doubts ? wideningOf(doubts) : 1;
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.

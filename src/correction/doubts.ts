@@ -1,4 +1,4 @@
-import { ankleTwist, turnFrom, type PhotoEvidence } from '../photo/view.js';
+import { ankleTwist, turnFrom, type PhotoEvidence, type PoseFailure } from '../photo/view.js';
 import type { View } from '../photo/views.js';
 import type { Landmarks } from '../pose/landmarks.js';
 import type { Clarity } from './clarity.js';
@@ -44,7 +44,7 @@ const TURN: Readonly<Record<View, Range>> = { front: [5, 16], side: [11.5, 20], 
 export const DOUBT_WEIGHTS: Readonly<Record<keyof Doubts, number>> = { blur: 1, noise: 0.5, faint: 0.5, legs: 3, turn: 1.5 };
 
 /** Blurred more than this, nothing is measured: the mean error is 3° there. */
-export const LEAST_SHARPNESS = 0.31;
+const LEAST_SHARPNESS = 0.31;
 
 /** How far a value is from one end of a range to the other, 0 to 1. */
 const within = (value: number, [from, to]: Range): number => Math.min(Math.max((value - from) / (to - from), 0), 1);
@@ -72,3 +72,22 @@ export function doubtsOf(
 /** By what the margins of a photo are multiplied, 1 or more. */
 export const wideningOf = (doubts: Doubts, weights: Readonly<Record<keyof Doubts, number>> = DOUBT_WEIGHTS): number =>
   (Object.keys(weights) as (keyof Doubts)[]).reduce((sum, name) => sum + weights[name] * doubts[name], 1);
+
+/** Margins that are as many times as wide leave nothing to be said. No doubt is enough for that by itself. */
+const USELESS = 4.5;
+
+/** What each doubt is told as where it is the reason that nothing is said. */
+const FAILURES: Readonly<Record<keyof Doubts, 'unclear' | PoseFailure>> = { blur: 'unclear', noise: 'unclear', faint: 'unclear', legs: 'hidden', turn: 'wrong-view' };
+
+/**
+ * Why a photo that shows its view is refused all the same: its margins would be so wide that the answer is useless.
+ *
+ * @returns `undefined` where it is not.
+ */
+export function uselessness(clarity: Clarity, doubts: Doubts): 'unclear' | PoseFailure | undefined {
+  if (clarity.sharpness < LEAST_SHARPNESS) return 'unclear';
+  if (wideningOf(doubts) < USELESS) return undefined;
+  const share = (name: keyof Doubts): number => DOUBT_WEIGHTS[name] * doubts[name];
+  const greatest = (Object.keys(doubts) as (keyof Doubts)[]).reduce((most, name) => (share(name) > share(most) ? name : most));
+  return FAILURES[greatest];
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DOUBT_WEIGHTS, doubtsOf, wideningOf, type Doubts } from '../../src/correction/doubts.js';
+import { DOUBT_WEIGHTS, doubtsOf, uselessness, wideningOf, type Doubts } from '../../src/correction/doubts.js';
 import type { Clarity } from '../../src/correction/clarity.js';
 import type { View } from '../../src/photo/views.js';
 import type { Landmark } from '../../src/pose/landmarks.js';
@@ -53,5 +53,19 @@ describe('what is doubtful in a photo', () => {
   test('is never more than all, and none of it is lost at the ends', () => {
     const worst = doubts('front', { clarity: { sharpness: 0, noise: 9, contrast: 0 }, evidence: { legsSeen: 0, yaw: 40 }, ankles: [0, 1] });
     expect(worst).toEqual({ blur: 1, noise: 1, faint: 1, legs: 1, turn: 1 });
+  });
+});
+
+describe('a photo of which nothing is said', () => {
+  test.each<[ReturnType<typeof uselessness>, Parameters<typeof doubts>[1]]>([
+    [undefined, {}],
+    [undefined, { evidence: { legsSeen: 0.85, yaw: -172 } }],
+    ['unclear', { clarity: { sharpness: 0.3 } }],
+    [undefined, { ankles: [0.7, 0.8] }],
+    ['hidden', { ankles: [0.7, 0.8], clarity: { contrast: 3, noise: 0.1 } }],
+    ['hidden', { evidence: { legsSeen: 0.8, yaw: -164 } }],
+    ['hidden', { evidence: { ankleRoll: 10, yaw: -170 } }],
+  ])('%s: %j', (failure, changed) => {
+    expect(uselessness({ ...CLEAR, ...changed.clarity }, doubts('back', changed))).toBe(failure);
   });
 });
