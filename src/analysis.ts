@@ -1,3 +1,5 @@
+import type { Clarity } from './correction/clarity.js';
+import type { Doubts } from './correction/doubts.js';
 import type { SideMetricsExtras } from './metrics/side.js';
 import type { MetricDetails } from './grades/certainty.js';
 import type { MetricName } from './grades/grades.js';
@@ -36,6 +38,12 @@ export interface PhotoDetails {
   readonly familiarity?: number | undefined;
   /** Median distance between two looks at the photo, trunk lengths, the largest of several; `undefined` after one look. */
   readonly disagreement?: number | undefined;
+  /** How sharp, noisy and rich in contrast the person is; `undefined` with the backend `mediapipe`. */
+  readonly clarity?: Clarity | undefined;
+  /** What makes the margins wider than in a clear photo; `undefined` likewise. */
+  readonly doubts?: Doubts | undefined;
+  /** By what the margins are multiplied for these doubts, 1 or more. */
+  readonly widening?: number;
   /** The photo shows more than one person of like size; the one nearest the middle was taken. */
   readonly severalPeople?: boolean;
 }

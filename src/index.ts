@@ -1,5 +1,7 @@
 export { analyzeLocally, createAnalyzer, type Analyzer } from './analyze-locally.js';
 export type { AnalysisDetails, PhotoDetails } from './analysis.js';
+export type { Clarity } from './correction/clarity.js';
+export type { Doubts } from './correction/doubts.js';
 export { AnalyzeLocallyError, type AnalyzeLocallyErrorCode } from './errors.js';
 export type { MetricDetails } from './grades/certainty.js';
 export { gradeMetric, METRIC_NAMES, type Grade, type MetricName } from './grades/grades.js';

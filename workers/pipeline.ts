@@ -1,4 +1,7 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
+import { clarityOf } from '../src/correction/clarity.js';
+import { doubtsOf, uselessness, wideningOf } from '../src/correction/doubts.js';
+import { greyOf } from '../src/correction/patches.js';
 import { scale } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
 import type { MetricName } from '../src/grades/grades.js';
@@ -44,6 +47,8 @@ type Report = (progress: Progress) => void;
 interface AcceptedPhoto extends MeasuredPoints {
   /** As they were before the picture's patches were looked into; `undefined` where nothing was corrected. */
   readonly coarse: (MeasuredPoints & { readonly familiarity: number }) | undefined;
+  /** By what its margins are multiplied for what is doubtful in it. */
+  readonly widening: number;
 }
 
 const entries = <Value>(perView: PerView<Value>): [View, Value][] =>
@@ -159,7 +164,10 @@ export class Analysis {
       return undefined;
     }
     const evidence = photoEvidence(pose);
-    const failure = judgePhoto(view, evidence);
+    const clarity = sighting.evidence && clarityOf(greyOf(sighting.evidence.picture), pose.landmarks);
+    const doubts = clarity && doubtsOf(view, clarity, evidence, pose.landmarks);
+    const failure = judgePhoto(view, evidence) ?? (clarity && doubts && uselessness(clarity, doubts));
+    const widening = doubts ? wideningOf(doubts) : 1;
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.
     const corrected = failure ? undefined : this.#corrector?.correct(view, sighting, placed, this.#job.mode);
@@ -176,13 +184,16 @@ export class Analysis {
       neck: placed.neck,
       familiarity: corrected?.familiarity,
       disagreement: pose.disagreement,
+      clarity,
+      doubts,
+      widening,
       severalPeople,
     };
     if (failure) {
       this.#refuse(view, failure);
       return undefined;
     }
-    return { keypoints, c7, coarse: corrected && { ...inPhoto(corrected.coarse), familiarity: corrected.familiarity } };
+    return { keypoints, c7, widening, coarse: corrected && { ...inPhoto(corrected.coarse), familiarity: corrected.familiarity } };
   }
 
   /** Turns the ankles of a front or back photo as the roll reference wants it. */
@@ -211,7 +222,7 @@ export class Analysis {
       for (const [name, { base, slope }] of Object.entries(this.#corrector.margins(view))) {
         const metric = metricNamed(view, name);
         const [value, before] = [metrics[metric], coarse[metric]];
-        if (value !== undefined && before !== undefined) this.#margins[metric] = (base + slope * Math.abs(value - before)) * (1 + UNFAMILIAR * (1 - photo.coarse.familiarity));
+        if (value !== undefined && before !== undefined) this.#margins[metric] = (base + slope * Math.abs(value - before)) * (1 + UNFAMILIAR * (1 - photo.coarse.familiarity)) * photo.widening;
       }
     }
     return metrics;

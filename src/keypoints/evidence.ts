@@ -4,6 +4,7 @@ import type { PhotoEvidence } from '../photo/view.js';
 import type { LandmarkName, Pose } from '../pose/landmarks.js';
 import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
+import { coverage } from './silhouette.js';
 
 /**
  * Feet of which neither ankle is more surely seen than this may as well be outside the photo. Low: trousers over the
@@ -13,6 +14,12 @@ const MIN_ANKLE_VISIBILITY = 0.2;
 
 /** How far a joint may seem to lie outside the photo, trunk lengths: the network's noise. */
 const EDGE_TOLERANCE = 0.02;
+
+/**
+ * How far the sole lies below the lowest landmark of a foot that is seen from behind or beside, trunk lengths: a photo that ends sooner
+ * has cut it off. Rendered photos cut at the soles have 0.08 and less from behind, whole ones 0.14 and more.
+ */
+const SOLE = 0.08;
 
 const FEET: readonly LandmarkName[] = ['l_ankle', 'r_ankle', 'l_heel', 'r_heel', 'l_foot_index', 'r_foot_index'];
 const SIDES: readonly LandmarkName[] = [
@@ -30,6 +37,12 @@ const SIDES: readonly LandmarkName[] = [
 
 const PREFIXES = ['r', 'l'] as const;
 
+/** Places along a thigh and a shank at which the silhouette is asked. */
+const LEG_STEPS = 10;
+
+/** Places next to one another that are taken together: a single gap is the silhouette's own. */
+const GAP = 3;
+
 /** What a pose says about how the person stands in the photo. */
 export function photoEvidence(pose: Pose): PhotoEvidence {
   const { landmarks, mask } = pose;
@@ -41,16 +54,19 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     const slack = EDGE_TOLERANCE * frame.trunk;
     return x >= -slack && y >= -slack && x <= mask.width + slack && y <= mask.height + slack;
   };
+  const yaw = shoulderYaw(pose);
+  // Feet that point to the camera reach lower than their soles.
+  const ground = mask.height - (Math.abs(yaw) > 45 ? SOLE : -EDGE_TOLERANCE) * frame.trunk;
   const both = (measure: (prefix: 'l' | 'r') => number): [number, number] => [measure('r'), measure('l')];
   const kneeAngles = PREFIXES.map((p) => angleAt(point(p, 'hip'), point(p, 'knee'), point(p, 'ankle')));
   const legs = subtract(frame.midAnkle, frame.midHip);
   return {
-    yaw: shoulderYaw(pose),
+    yaw,
     trunkRoll: Math.atan2(frame.up[0], -frame.up[1]) * DEGREES,
     ankleRoll: ankleRoll(pose, left),
     headInside: headTop(pose, frame).inside,
     feetInside:
-      FEET.every(inside) &&
+      FEET.every((name) => inside(name) && landmarks[name].point[1] <= ground) &&
       Math.max(landmarks.l_ankle.visibility, landmarks.r_ankle.visibility) >= MIN_ANKLE_VISIBILITY,
     sidesInside: SIDES.every(inside),
     armAngles: both((p) => armAngle(frame, point(p, 'shoulder'), point(p, 'elbow'))),
@@ -58,7 +74,22 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
     kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
+    legsSeen: legsSeen(pose),
   };
+}
+
+/** See {@link PhotoEvidence.legsSeen}. */
+function legsSeen({ landmarks, mask }: Pose): number {
+  const along = (from: LandmarkName, to: LandmarkName): number[] => {
+    const [start, end] = [landmarks[from].point, landmarks[to].point];
+    return Array.from({ length: LEG_STEPS }, (_, i) => {
+      const share = (i + 1) / LEG_STEPS;
+      return coverage(mask, [start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share]) ?? 0;
+    });
+  };
+  const legs = PREFIXES.map((p) => [...along(`${p}_hip`, `${p}_knee`), ...along(`${p}_knee`, `${p}_ankle`)]);
+  const together = legs.flatMap((leg) => leg.slice(GAP - 1).map((_, i) => leg.slice(i, i + GAP).reduce((sum, value) => sum + value, 0) / GAP));
+  return Math.min(...together) / 255;
 }
 
 /** Turn of the shoulder girdle by the network's own depth, degrees; see {@link PhotoEvidence.yaw}. */

@@ -29,7 +29,7 @@ export type FailureStatus =
   | 559;
 
 /** Why one photo of a request is refused. */
-export type PhotoFailure = 'missing' | DecodeFailure | 'no-person' | PoseFailure;
+export type PhotoFailure = 'missing' | DecodeFailure | 'no-person' | 'unclear' | PoseFailure;
 
 /** The refused photos of a request; photos that are not named are fine. */
 export type PhotoFailures = Partial<Readonly<Record<View, PhotoFailure>>>;
@@ -91,11 +91,21 @@ function attachedImageFailure(failures: PhotoFailures): FailureAnswer | undefine
   return failures.back === 'undecodable' ? UNDECODABLE.back : undefined;
 }
 
+function noPersonMessage(failures: PhotoFailures, views: readonly View[]): string {
+  if (views.every((view) => failures[view] === 'unclear')) {
+    return `The person in ${images(views)} is too blurred to be measured: hold the camera still, focus on the person and give them more light`;
+  }
+  return `No person was detected in ${images(views)}: stand in the middle, fill most of the photo and show the whole body`;
+}
+
 /** Where standing and camera are right but the picture cuts the person off. */
 function wrongAngleMessage(failures: PhotoFailures, views: readonly View[]): string {
   const [only] = views;
   if (views.length === 1 && only && failures[only] === 'not-whole-body') {
     return `In the ${only} image, the whole body is not in the photo: step back until the head and both feet are visible`;
+  }
+  if (views.length === 1 && only && failures[only] === 'hidden') {
+    return `In the ${only} image, a part of the legs is hidden: stand where nothing is before legs and feet`;
   }
   // The web API's own words for one side image, closing space included.
   if (views.length === 1 && only === 'side') return 'In the side image, the model is not facing side ';
@@ -124,17 +134,12 @@ export function failureAnswer(failures: PhotoFailures): FailureAnswer | undefine
   if (attached) return attached;
   for (const view of failing(failures, 'undecodable')) return UNDECODABLE[view];
 
-  const empty = failing(failures, 'no-person');
-  if (empty.length > 0) {
-    return {
-      status: NO_PERSON[empty.join() as Combination],
-      message: `No person was detected in ${images(empty)}: stand in the middle, fill most of the photo and show the whole body`,
-    };
-  }
+  const empty = failing(failures, 'no-person', 'unclear');
+  if (empty.length > 0) return { status: NO_PERSON[empty.join() as Combination], message: noPersonMessage(failures, empty) };
   if (failures.front === 'rolled') {
     return { status: 418, message: 'The front image is tilted by more than 10 degrees: hold the camera level' };
   }
-  const turned = failing(failures, 'wrong-view', 'not-whole-body');
+  const turned = failing(failures, 'wrong-view', 'not-whole-body', 'hidden');
   if (turned.length > 0) {
     return { status: WRONG_ANGLE[turned.join() as Combination], message: wrongAngleMessage(failures, turned) };
   }

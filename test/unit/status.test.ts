@@ -26,6 +26,10 @@ describe('error codes', () => {
     [418, { front: 'rolled', side: 'wrong-view' }],
     [514, { front: 'wrong-view' }],
     [514, { front: 'not-whole-body' }],
+    [514, { front: 'hidden' }],
+    [511, { front: 'unclear' }],
+    [519, { front: 'unclear', back: 'no-person' }],
+    [516, { front: 'hidden', side: 'wrong-view' }],
     [515, { side: 'wrong-view', front: 'not-a-pose' }],
     [522, { back: 'wrong-view' }],
     [516, { front: 'wrong-view', side: 'not-whole-body' }],
@@ -50,5 +54,8 @@ describe('error codes', () => {
     expect(failureAnswer({ back: 'wrong-view' })?.message).toContain('back image');
     expect(failureAnswer({ front: 'no-person', side: 'no-person' })?.message).toContain('front and side images');
     expect(failureAnswer({ side: 'not-whole-body' })?.message).toContain('step back');
+    expect(failureAnswer({ side: 'hidden' })?.message).toContain('before legs and feet');
+    expect(failureAnswer({ front: 'unclear' })?.message).toContain('blurred');
+    expect(failureAnswer({ front: 'unclear', side: 'no-person' })?.message).toContain('No person');
   });
 });

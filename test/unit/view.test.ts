@@ -14,6 +14,7 @@ const APOSE: PhotoEvidence = {
   wristClearance: [0.6, 0.62],
   kneeAngle: 177,
   legLength: 1.5,
+  legsSeen: 1,
 };
 const BEHIND: PhotoEvidence = { ...APOSE, yaw: -178 };
 const PROFILE: PhotoEvidence = { ...APOSE, yaw: -88, ankleRoll: -100, armAngles: [5, 6], wristClearance: [0, 0.1] };
@@ -46,6 +47,7 @@ describe('photos in their own slot', () => {
     ['head cut off', { headInside: false }, 'not-whole-body'],
     ['feet cut off', { feetInside: false }, 'not-whole-body'],
     ['an arm cut off', { sidesInside: false }, 'not-whole-body'],
+    ['a box before the legs', { legsSeen: 0.2 }, 'hidden'],
     ['feet not found where the trunk stands', { ankleRoll: 30 }, 'wrong-view'],
     ['three-quarter view', { yaw: 35 }, 'wrong-view'],
     ['rolled by 11°', { trunkRoll: 11, ankleRoll: 11.2 }, 'rolled'],

@@ -198,6 +198,7 @@ const ANSWERS = {
   rolled: 'levelCamera',
   'wrong-view': 'standStraight',
   'not-whole-body': 'stepAway',
+  hidden: 'stepAway',
   'not-a-pose': 'standStraight',
 } as const satisfies Record<PoseFailure, Instruction>;
 

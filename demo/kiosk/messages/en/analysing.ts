@@ -35,9 +35,11 @@ export const ANALYSING = {
     'too-large': 'The photo is too large. At most 64 megapixels can be measured.',
     undecodable: 'The photo could not be read. Save it again as JPEG, or choose another.',
     'no-person': 'No person was found. Stand in the middle of the picture, with the whole body in it and enough light.',
+    unclear: 'The picture is too blurred. Hold the camera still, focus on the person and give them more light.',
     rolled: 'The picture is tilted by more than 10°. Hold the camera level.',
     'wrong-view': 'The person does not stand as this photo needs.',
     'not-whole-body': 'A part of the body is cut off. Step back until head and feet are in the picture.',
+    hidden: 'Something hides a part of the legs. Stand where nothing is before legs and feet.',
     'not-a-pose': 'The arms are not as they should be. Hold both straight, 20 to 45° away from the body, and the knees straight.',
   },
   seen: {
