@@ -41,7 +41,7 @@ async function wired<Value>(progress: MessagePort, work: (report: Report) => Pro
 }
 
 /** How many each method takes. */
-const ARGUMENTS: Readonly<Record<keyof PoseWorker<Job, JobResult>, number>> = { version: 0, preload: 2, analyze: 3, track: 3 };
+const ARGUMENTS: Readonly<Record<keyof PoseWorker<Job, JobResult>, number>> = { version: 0, preload: 2, analyze: 3, track: 3, resume: 0 };
 
 const failed = (status: 550 | 559, message: string): JobResult => ({
   accepted: false,
