@@ -12,7 +12,7 @@ export interface Held {
 
 /** What {@link watchHeld} puts into a scope. */
 export interface HeldScope {
-  held(): Held;
+  readonly held: () => Held;
 }
 
 /**
