@@ -124,7 +124,7 @@ export async function openSoakSession(backend: Backend, model: 'lite' | 'full'):
         const [worker, ...others] = page.workers();
         if (!worker || others.length > 0) throw new Error(`${String(1 + others.length)} workers`);
         const { page: renderer, gpu } = processes.memory();
-        return { after: done, memory: renderer + gpu, gpu, jsHeap, wasm, page: await held(), worker: await worker.evaluate<Held>('held()') };
+        return { after: done, memory: renderer, gpu, jsHeap, wasm, page: await held(), worker: await worker.evaluate<Held>('held()') };
       },
       async end() {
         await page.evaluate(() => (globalThis as unknown as SoakScope).analyzer.close());
