@@ -53,18 +53,19 @@ async function soak(session: SoakSession, runs: number, tell: (text: string) => 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 function table(results: Readonly<Record<string, Soaked>>): string {
-  const rows = Object.entries(results).map(([backend, { runs, growth, first, last, slowdown, readings, broken: limits }]) => [
+  const rows = Object.entries(results).map(([backend, { runs, growth, gpuGrowth, first, last, slowdown, readings, broken: limits }]) => [
     backend,
     String(runs),
     megabytes(readings[0]?.memory ?? 0),
     megabytes(readings.at(-1)?.memory ?? 0),
     megabytes(growth),
+    megabytes(gpuGrowth),
     first.toFixed(0),
     last.toFixed(0),
     slowdown.toFixed(3),
     limits.length === 0 ? '✓' : '✗',
   ]);
-  return textTable(['backend', 'runs', 'MB first', 'MB last', 'MB/200 runs', 'ms first', 'ms last', 'slowdown', 'flat'], rows);
+  return textTable(['backend', 'runs', 'MB first', 'MB last', 'MB/200 runs', 'GPU MB/200 runs', 'ms first', 'ms last', 'slowdown', 'flat'], rows);
 }
 
 const USAGE = `Usage: npm run bench:soak -- [options]

@@ -513,10 +513,11 @@ describe('close', () => {
   it.each(sampled(['loading', 'decoding', 'detecting', 'drawing']))('while it is %s', async (stage) => {
     await engine.createAnalyzer(FROM_HOST);
     const outcome = await engine.page.evaluate((wanted) => {
-      const { analyzer, outcomeOf, photos } = globalThis as unknown as PageScope;
-      const { front = '' } = photos;
+      const scope = globalThis as unknown as PageScope;
+      const { analyzer } = scope;
+      const { front = '' } = scope.photos;
       const onProgress = ({ stage: current }: Progress): void => void (current === wanted && analyzer.close());
-      return outcomeOf(() => analyzer.analyze({ front }, { views: ['front'], onProgress }));
+      return scope.outcomeOf(() => analyzer.analyze({ front }, { views: ['front'], onProgress }));
     }, stage);
     expect(thrownBy(outcome)).toMatchObject({ type: 'AnalyzeLocallyError', code: 'closed' });
     await expectNoWorker();

@@ -11,6 +11,9 @@ declare module 'vitest' {
 
 const seen: string[] = [];
 
+/** A test may look at one twice. */
+const noted = new WeakSet<object>();
+
 const isAnswer = (value: unknown): value is Answer => typeof value === 'object' && value !== null && 'status_code' in value;
 
 /** An answer or an error in a few words. */
@@ -23,7 +26,10 @@ function inWords({ value, thrown }: Outcome<unknown>): string {
 }
 
 /** Notes what a caller saw, for the table of faults. */
-export const noteSeen = (outcome: Outcome<unknown>): void => void seen.push(inWords(outcome));
+export function noteSeen(outcome: Outcome<unknown>): void {
+  if (!noted.has(outcome)) seen.push(inWords(outcome));
+  noted.add(outcome);
+}
 
 /** Hands what was seen on with each test's result. Called where the table is printed: `npm run test:faults`. */
 export function tellSeen(): void {

@@ -75,7 +75,7 @@ export class MediaPipeBackend implements PoseBackend {
 
   /** On the CPU it draws masks by WebGL, too: without its context it finds nobody, or somebody else. */
   get isLost(): boolean {
-    return this.#landmarker !== undefined && this.#canvas.getContext('webgl2')?.isContextLost() !== false;
+    return this.#landmarker !== undefined && this.#canvas.getContext('webgl2')?.isContextLost() === true;
   }
 
   warmUp(): Promise<void> {

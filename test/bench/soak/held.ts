@@ -12,7 +12,7 @@ export interface Held {
 
 /** What {@link watchHeld} puts into a scope. */
 export interface HeldScope {
-  held(): Held;
+  readonly held: () => Held;
 }
 
 /**
@@ -47,12 +47,12 @@ export function watchHeld(): void {
   });
   made('OffscreenCanvas', (canvas) => canvases.add(new WeakRef(canvas)));
   if (typeof document !== 'undefined') {
-    const create = document.createElement.bind(document) as (name: string, options?: ElementCreationOptions) => HTMLElement;
-    document.createElement = ((name: string, options?: ElementCreationOptions) => {
-      const element = create(name, options);
+    const create = document.createElement.bind(document);
+    document.createElement = (name: string, options?: ElementCreationOptions) => {
+      const element: HTMLElement = create(name, options);
       if (element instanceof HTMLCanvasElement) canvases.add(new WeakRef(element));
       return element;
-    }) as typeof document.createElement;
+    };
   }
 
   const usualBitmap = createImageBitmap as (...given: unknown[]) => Promise<ImageBitmap>;
@@ -69,15 +69,16 @@ export function watchHeld(): void {
   };
   addEventListener('message', ({ data }: MessageEvent<unknown>) => noteIn(data));
 
-  const { createObjectURL, revokeObjectURL } = URL;
+  const createObjectURL = URL.createObjectURL.bind(URL);
+  const revokeObjectURL = URL.revokeObjectURL.bind(URL);
   URL.createObjectURL = (object) => {
-    const url = createObjectURL.call(URL, object);
+    const url = createObjectURL(object);
     urls.add(url);
     return url;
   };
   URL.revokeObjectURL = (url) => {
     urls.delete(url);
-    revokeObjectURL.call(URL, url);
+    revokeObjectURL(url);
   };
 
   const alive = <Value extends object>(refs: ReadonlySet<WeakRef<Value>>): Value[] => [...refs].flatMap((ref) => ref.deref() ?? []);

@@ -87,12 +87,13 @@ export async function openSoakSession(backend: Backend, model: 'lite' | 'full'):
     await context.addInitScript(watchHeld);
     await context.addInitScript(installSoak);
     let probe: MemoryProbe | undefined;
-    const { page, give, createAnalyzer } = await openPackagePage(context, host.origin, async (fresh) => {
+    const opened = await openPackagePage(context, host.origin, async (fresh) => {
       probe = await openMemoryProbe(fresh);
     });
+    const { page } = opened;
     const name = (number: number, view: string): string => `${String(number)} ${view}`;
-    await give(Object.fromEntries(runs.flatMap(({ photos }, number) => Object.entries(photos).map(([view, photo]) => [name(number, view), photo]))));
-    await createAnalyzer({ backend, model, delegate: 'CPU', cache: false, workerUrl: prepareWorker(host, `${NAMES} (${watchHeld.toString()})();`, backend) });
+    await opened.give(Object.fromEntries(runs.flatMap(({ photos }, number) => Object.entries(photos).map(([view, photo]) => [name(number, view), photo]))));
+    await opened.createAnalyzer({ backend, model, delegate: 'CPU', cache: false, workerUrl: prepareWorker(host, `${NAMES} (${watchHeld.toString()})();`, backend) });
 
     let done = 0;
     const soak = async (): Promise<void> => {
@@ -105,15 +106,15 @@ export async function openSoakSession(backend: Backend, model: 'lite' | 'full'):
     };
     // Which process is the page's shows when it has worked.
     await soak();
-    const { processorTime, memory } = await findPageProcesses(browser);
+    const processes = await findPageProcesses(browser);
     const held = (): Promise<Held> => page.evaluate(() => (globalThis as unknown as SoakScope).held());
     return {
       async run() {
-        const begun = processorTime();
+        const begun = processes.processorTime();
         await soak();
-        const analysed = processorTime();
+        const analysed = processes.processorTime();
         await page.evaluate(() => (globalThis as unknown as SoakScope).reference());
-        return { analysis: analysed - begun, reference: processorTime() - analysed };
+        return { analysis: analysed - begun, reference: processes.processorTime() - analysed };
       },
       async read() {
         if (!probe) throw new Error('no page');
@@ -122,8 +123,8 @@ export async function openSoakSession(backend: Backend, model: 'lite' | 'full'):
         const { jsHeap, wasm } = await probe.read();
         const [worker, ...others] = page.workers();
         if (!worker || others.length > 0) throw new Error(`${String(1 + others.length)} workers`);
-        const { page: renderer, gpu } = memory();
-        return { after: done, memory: renderer + gpu, gpu, jsHeap, wasm, page: await held(), worker: (await worker.evaluate('held()')) as Held };
+        const { page: renderer, gpu } = processes.memory();
+        return { after: done, memory: renderer, gpu, jsHeap, wasm, page: await held(), worker: await worker.evaluate<Held>('held()') };
       },
       async end() {
         await page.evaluate(() => (globalThis as unknown as SoakScope).analyzer.close());

@@ -4,10 +4,11 @@ import type { Held } from './held.js';
 /** A reading after so many runs, garbage collected. */
 export interface Reading {
   readonly after: number;
-  /** Of the page's process and the GPU's, bytes. */
+  /** Of the page's process, with its workers; bytes. */
   readonly memory: number;
-  /** Bytes of these that are the GPU's process', JavaScript's and WebAssembly's. */
+  /** Of the GPU's process, bytes. It keeps what it draws in, in steps of many megabytes, and frees it when it is idle. */
   readonly gpu: number;
+  /** Bytes of the page's process that are JavaScript's and WebAssembly's. */
   readonly jsHeap: number;
   readonly wasm: number;
   readonly page: Held;
@@ -24,8 +25,10 @@ export interface Time {
 /** What many runs have shown. */
 export interface SoakFigures {
   readonly runs: number;
-  /** Bytes in 200 runs, by the least-squares line through all readings. */
+  /** Bytes in 200 runs that the page's process grows by, by the least-squares line through all readings. */
   readonly growth: number;
+  /** The same of the GPU's process; told, not judged: its steps are larger than the limit. */
+  readonly gpuGrowth: number;
   /** Median processor time of the last hundred by that of the first, milliseconds. */
   readonly first: number;
   readonly last: number;
@@ -63,11 +66,13 @@ export function soakFigures(readings: readonly Reading[], times: readonly Time[]
   if (!begun || !ended || begun === ended) throw new Error('two readings at least');
   const compared = Math.min(COMPARED, Math.floor(times.length / 2));
   const [early, late] = [times.slice(0, compared), times.slice(-compared)];
+  const growthOf = (what: (reading: Reading) => number): number => 200 * slope(readings.map(({ after }) => after), readings.map(what));
   const of = (part: readonly Time[], what: keyof Time): number => median(part.map((time) => time[what]));
   const [first, last] = [of(early, 'analysis'), of(late, 'analysis')];
   return {
     runs: times.length,
-    growth: 200 * slope(readings.map(({ after }) => after), readings.map(({ memory }) => memory)),
+    growth: growthOf(({ memory }) => memory),
+    gpuGrowth: growthOf(({ gpu }) => gpu),
     first,
     last,
     slowdown: last / first / (of(late, 'reference') / of(early, 'reference')),
