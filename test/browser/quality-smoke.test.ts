@@ -19,17 +19,20 @@ const TSX = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   'body height: 150 px': ['511', '512', '518'],
   'crop: feet cut': ['514', '515', '522'],
-  'occlusion: both feet': ['514', '515', '522'],
+  'occlusion: box up to the knees': ['514', '515', '522'],
 };
 
 /** Photos that are bad and good enough. */
 const ANSWERED = ['blur: 0.8 % of the body', 'noise: 60 of 255', 'JPEG: quality 8', 'dark: 6 stops'];
 
+/** Not always refused, but never answered as if nothing were there. */
+const HIDDEN_FEET = 'occlusion: both feet';
+
 let levels: readonly LevelFigures[];
 
 beforeAll(() => {
   const file = join(out, 'report.json');
-  const only = `^(none$|${[...Object.keys(REFUSED), ...ANSWERED].join('|')})`;
+  const only = `^(none$|${[...Object.keys(REFUSED), ...ANSWERED, HIDDEN_FEET].join('|')})`;
   const { status, stderr } = spawnSync(process.execPath, [TSX, 'test/bench/quality.ts', '--cases', 'test/fixtures/cases', '--people', 'm1-02', '--only', only, '--out', file], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -58,6 +61,14 @@ describe('a photo that is made worse', () => {
     // Nine of ten is what a margin promises.
     expect(inside.n).toBeGreaterThanOrEqual(0.9 * inside.of);
     expect(margin).toBeGreaterThanOrEqual(0.95 * figuresOf('none').margin);
+  });
+
+  test('so that the feet are hidden: is refused, or its margins say so', () => {
+    const { photos, refused, inside, margin } = figuresOf(HIDDEN_FEET);
+    expect(photos).toBe(3);
+    for (const status of Object.keys(refused)) expect(['514', '515', '517', '522']).toContain(status);
+    expect(inside.n).toBeGreaterThanOrEqual(0.9 * inside.of);
+    if (inside.of > 0) expect(margin).toBeGreaterThan(1.5 * figuresOf('none').margin);
   });
 
   test('has wider margins the more it is blurred', () => {

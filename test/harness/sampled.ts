@@ -1,5 +1,5 @@
 /** Whether every row of every table is tried: by `npm run test:faults` and `npm run test:full`. */
-const IN_FULL = process.env['TABLES'] === 'in-full';
+export const IN_FULL = process.env['TABLES'] === 'in-full';
 
 const EVERY = 4;
 

@@ -87,27 +87,27 @@ const record = (level: string, status: number, readings: Partial<Record<MetricNa
 
 const RECORDS = [
   record('', 200, { far_tilt: { truth: 0.25, value: 0.5, margin: 0.25 }, far_head_bal: { truth: 3, value: 1, margin: 0.5 } }),
-  record('8 px', 200, { far_tilt: { truth: 0, value: 9, margin: 1 } }),
-  record('8 px', 511),
+  record('0.8 % of the body', 200, { far_tilt: { truth: 0, value: 9, margin: 1 } }),
+  record('0.8 % of the body', 511),
 ];
 
 describe('the quality benchmark’s figures', () => {
   const report = qualityReport(RECORDS);
 
   test('tell refusals, errors and true values inside their margins level by level', () => {
-    expect(report.levels.map(nameOf)).toEqual(['none', 'blur: 8 px']);
+    expect(report.levels.map(nameOf)).toEqual(['none', 'blur: 0.8 % of the body']);
     expect(report.levels[0]).toMatchObject({ photos: 1, refused: {}, mae: 1.125, margin: 0.375, inside: { n: 1, of: 2 }, metrics: { far_tilt: { n: 1, of: 1 }, far_head_bal: { n: 0, of: 1 } } });
     expect(report.levels[1]).toMatchObject({ photos: 2, refused: { 511: 1 }, inside: { n: 0, of: 1 }, certain: { n: 1, of: 1 }, right: { n: 0, of: 1 } });
   });
 
   test('stand in the tables, with a mark where a margin holds too seldom', () => {
     const lines = qualityTables(report).split('\n');
-    expect(lines.find((line) => line.startsWith('blur: 8 px'))).toMatch(/2 {2}511: 50 +9\.00 +1\.00 +0 +1 +100 +0$/);
+    expect(lines.find((line) => line.startsWith('blur: 0.8 % of the body'))).toMatch(/2 {2}511: 50 +9\.00 +1\.00 +0 +1 +100 +0$/);
     expect(lines.filter((line) => line.startsWith('none'))[1]).toContain('0/1!');
   });
 
   test('are drawn, and levels without an answer leave no hole', () => {
-    const svg = qualityChart(qualityReport([...RECORDS, record('16 px', 511)]));
+    const svg = qualityChart(qualityReport([...RECORDS, record('1.6 % of the body', 511)]));
     expect(svg).toContain('>blur</text>');
     expect(svg).not.toContain('NaN');
     expect(svg).not.toContain('undefined');

@@ -248,5 +248,14 @@ export const DEGRADATIONS: readonly Degradation[] = [
   ...Object.keys(OBJECTS).map(occlusion),
 ];
 
+/** People are drawn anew turned by so many degrees, beyond the case's own error of turn. */
+export const TURNS = [10, 20, 30, 40] as const;
+
+/** What {@link TURNS} are called. */
+export const turnedBy = (degrees: number): Pick<Degradation, 'kind' | 'level'> => ({ kind: 'turned person', level: `${String(degrees)}°` });
+
 /** A degradation's name in records and messages. */
 export const nameOf = ({ kind, level }: Pick<Degradation, 'kind' | 'level'>): string => (level === '' ? kind : `${kind}: ${level}`);
+
+/** The names of all degradations, in the order in which they are told of. */
+export const NAMES: readonly string[] = [...DEGRADATIONS, ...TURNS.map(turnedBy)].map(nameOf);

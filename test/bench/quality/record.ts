@@ -10,8 +10,8 @@ import { failureAnswer } from '../../../src/response/status.js';
 import { randomOf } from '../../ground-truth/random.js';
 import { metricsOf, type ViewTruth } from '../../ground-truth/truth.js';
 import { readCase, type Truth } from '../ground-truth.js';
-import { DEGRADATIONS, nameOf, type Degradation, type Depicted } from './degradations.js';
-import { TURNS, type TurnedPeople } from './turned-person.js';
+import { DEGRADATIONS, nameOf, turnedBy, TURNS, type Degradation, type Depicted } from './degradations.js';
+import type { TurnedPeople } from './turned-person.js';
 
 const VIEWS = ['front', 'side', 'back'] as const satisfies readonly View[];
 
@@ -148,7 +148,7 @@ export async function recordCase({ engine, people, cases, records, only, seed, p
     await keep(await recordsOf(engine, name, degradation, await specimenOf(truth, photos, degradation, seed)));
   }
   for (const degrees of TURNS) {
-    const degradation = { kind: 'turned person', level: `${String(degrees)}°` };
+    const degradation = turnedBy(degrees);
     if (!wanted(degradation)) continue;
     progress(`${name} ${nameOf(degradation)}`);
     const turned = await people.drawn(name, degrees, seed);

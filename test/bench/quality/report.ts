@@ -4,7 +4,7 @@ import { isBorderline } from '../../../src/grades/certainty.js';
 import { gradeMetric, METRIC_NAMES } from '../../../src/grades/grades.js';
 import { mean } from '../statistics.js';
 import { textTable } from '../text-table.js';
-import { nameOf } from './degradations.js';
+import { NAMES, nameOf } from './degradations.js';
 import type { PhotoRecord, Reading } from './record.js';
 
 /** How many of how many. */
@@ -69,9 +69,10 @@ function levelFigures(records: readonly PhotoRecord[]): LevelFigures {
   };
 }
 
-/** The figures of each degradation, in the order in which the records have them. */
+/** The figures of each degradation that there are records of. */
 export function qualityReport(records: readonly PhotoRecord[]): QualityReport {
-  const levels = [...new Set(records.map(nameOf))];
+  const found = new Set(records.map(nameOf));
+  const levels = NAMES.filter((name) => found.has(name));
   return { cases: new Set(records.map(({ case: name }) => name)).size, levels: levels.map((name) => levelFigures(records.filter((record) => nameOf(record) === name))) };
 }
 

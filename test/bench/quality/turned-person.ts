@@ -11,9 +11,6 @@ import { openStudio, type Studio } from '../../ground-truth/studio.js';
 import { casePosture, caseTruth } from '../../ground-truth/truth.js';
 import type { Truth } from '../ground-truth.js';
 
-/** Degrees beyond the case's own error of turn. */
-export const TURNS = [10, 20, 30, 40] as const;
-
 const VIEWS = ['front', 'side', 'back'] as const satisfies readonly View[];
 
 /** A case whose person is turned in every photo. */
@@ -33,7 +30,7 @@ export interface TurnedPeople {
   close(): Promise<void>;
 }
 
-function turnedBy(planned: PlannedCase, degrees: number, seed: string): PlannedCase {
+function withTurn(planned: PlannedCase, degrees: number, seed: string): PlannedCase {
   const draw = drawFrom(randomOf(`${seed}turned ${planned.id} ${String(degrees)}`));
   const view = (name: View) => ({ ...planned.views[name], yaw: planned.views[name].yaw + (draw.number() < 0.5 ? degrees : -degrees) });
   return { ...planned, views: { front: view('front'), side: view('side'), back: view('back') } };
@@ -61,7 +58,7 @@ export function turnedPeople(): TurnedPeople {
       if (!planned) return undefined;
       const studio = await (opened ??= openStudio());
       const pose = await strike(studio, planned);
-      const turned = turnedBy(planned, degrees, seed);
+      const turned = withTurn(planned, degrees, seed);
       const photos: EncodedPhotos = {};
       for (const view of VIEWS) photos[view] = await studio.draw(caseScene(turned, view, pose));
       return { truth: caseTruth(turned, pose), photos };
