@@ -4,7 +4,7 @@ import type { Landmarks } from '../pose/landmarks.js';
 import type { Clarity } from './clarity.js';
 
 /**
- * What may make a photo's angles worse than its margins say, each from 0 (as in clear photos) to 1. The ranges begin where no photo
+ * What may make a photo's angles worse than its margins say, each from 0 (as in clear photos) to 1. The ranges begin where hardly a photo
  * of the 180 was that the quality benchmark takes as they are (48 cases of m1, f1 and m2, and random people), so that clear photos
  * keep their margins.
  */

@@ -57,7 +57,7 @@ const MIN_LEG_LENGTH = 1.2;
 // stands; a crouch shows in both at once (165° and 1.28 at most from the front).
 const BENT_KNEE_ANGLE = 166;
 const SHORT_LEG_LENGTH = 1.31;
-// Of 180 rendered photos with nothing before the legs none is below 0.97; a real one that is compressed beyond use has 0.4.
+// Of 180 rendered photos with nothing before the legs none is below 0.97; a real one that is compressed beyond use has 0.49.
 const MIN_LEGS_SEEN = 0.35;
 
 const within = (value: number, [low, high]: readonly [number, number]): boolean => value >= low && value <= high;
