@@ -74,12 +74,16 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
     kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
-    legsSeen: legsSeen(pose),
+    legsSeen: legsSeen(pose, Math.abs(yaw) > 45 && Math.abs(yaw) < 135),
   };
 }
 
-/** See {@link PhotoEvidence.legsSeen}. */
-function legsSeen({ landmarks, mask }: Pose): number {
+/**
+ * See {@link PhotoEvidence.legsSeen}.
+ *
+ * @param isProfile - The near leg hides the far one there, which is a guess: the surer of the two counts.
+ */
+function legsSeen({ landmarks, mask }: Pose, isProfile: boolean): number {
   const along = (from: LandmarkName, to: LandmarkName): number[] => {
     const [start, end] = [landmarks[from].point, landmarks[to].point];
     return Array.from({ length: LEG_STEPS }, (_, i) => {
@@ -88,8 +92,8 @@ function legsSeen({ landmarks, mask }: Pose): number {
     });
   };
   const legs = PREFIXES.map((p) => [...along(`${p}_hip`, `${p}_knee`), ...along(`${p}_knee`, `${p}_ankle`)]);
-  const together = legs.flatMap((leg) => leg.slice(GAP - 1).map((_, i) => leg.slice(i, i + GAP).reduce((sum, value) => sum + value, 0) / GAP));
-  return Math.min(...together) / 255;
+  const least = legs.map((leg) => Math.min(...leg.slice(GAP - 1).map((_, i) => leg.slice(i, i + GAP).reduce((sum, value) => sum + value, 0) / GAP)));
+  return (isProfile ? Math.max(...least) : Math.min(...least)) / 255;
 }
 
 /** Turn of the shoulder girdle by the network's own depth, degrees; see {@link PhotoEvidence.yaw}. */

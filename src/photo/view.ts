@@ -29,7 +29,7 @@ export interface PhotoEvidence {
   readonly legLength: number;
   /**
    * How surely the silhouette holds the legs where it holds them least, from below the hips to the ankles: 1 in photos where nothing
-   * stands before them, less or 0 where something does.
+   * stands before them, less or 0 where something does. In profiles of the leg that is surer.
    */
   readonly legsSeen: number;
 }
