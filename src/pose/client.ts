@@ -197,12 +197,18 @@ export class PoseClient<Job, Result> {
       );
     });
     const ended = new AbortController();
-    if (typeof document !== 'undefined') {
-      document.addEventListener('resume', () => void remote.resume(), { signal: ended.signal });
-    }
+    wakeOnResume(remote, ended.signal);
     this.#running = { worker, remote, broken, ready, ended };
     return this.#running;
   }
+}
+
+/**
+ * Tells a worker when its page goes on after it was frozen. Apart from what listens to the worker: comlink keeps a worker for as long as
+ * its remote lives, and listeners that see the remote would keep that.
+ */
+function wakeOnResume(remote: { resume(): unknown }, signal: AbortSignal): void {
+  if (typeof document !== 'undefined') document.addEventListener('resume', () => void remote.resume(), { signal });
 }
 
 const workerHint = (what: string): string =>

@@ -16,7 +16,7 @@ const MB = 1_000_000;
 
 /** Gzipped bytes of each script: what it measures and about a twentieth. */
 const SCRIPTS = {
-  'index.js': 13.2 * KB,
+  'index.js': 14.2 * KB,
   'metrics.js': 4 * KB,
   'editing.js': 12 * KB,
   'element.js': 30 * KB,
