@@ -1,3 +1,4 @@
+import type { Grey } from '../src/correction/patches.js';
 import type { MergedPose } from '../src/keypoints/merge-passes.js';
 import type { Pose } from '../src/pose/landmarks.js';
 import type { Look, Silhouette } from '../src/pose/look.js';
@@ -23,8 +24,8 @@ export interface Sighting {
 export interface NetworkEvidence {
   readonly looks: readonly Look[];
   readonly silhouette: Silhouette;
-  /** What was looked at. */
-  readonly picture: ImageData;
+  /** Brightness of what was looked at. */
+  readonly picture: Grey;
 }
 
 /** Who is followed, in one frame of a film. */

@@ -1,7 +1,6 @@
 import { AnalyzeLocallyError } from '../src/errors.js';
 import { correct, type Corrected } from '../src/correction/correct.js';
 import { readCorrector, type Corrector, type MarginFit } from '../src/correction/corrector.js';
-import { greyOf } from '../src/correction/patches.js';
 import type { PlacedKeypoints } from '../src/keypoints/place.js';
 import type { View } from '../src/photo/views.js';
 import type { EngineSettings, Mode } from '../src/pose/protocol.js';
@@ -31,7 +30,7 @@ export async function loadCorrector({ model }: EngineSettings, assets: AssetLoad
     correct(view, { pose, evidence }, { keypoints, c7 }, mode) {
       if (!evidence) return undefined;
       const { looks, silhouette, picture } = evidence;
-      const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture: greyOf(picture), keypoints, c7 };
+      const measurement = { view, landmarks: pose.landmarks, looks, silhouette, picture, keypoints, c7 };
       return correct(measurement, corrector[view], PATCH_LOOKS[mode]);
     },
     margins: (view) => corrector[view].margins,

@@ -1,7 +1,6 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { clarityOf } from '../src/correction/clarity.js';
 import { doubtsOf, uselessness, wideningOf } from '../src/correction/doubts.js';
-import { greyOf } from '../src/correction/patches.js';
 import { scale } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
 import type { MetricName } from '../src/grades/grades.js';
@@ -164,7 +163,7 @@ export class Analysis {
       return undefined;
     }
     const evidence = photoEvidence(pose);
-    const clarity = sighting.evidence && clarityOf(greyOf(sighting.evidence.picture), pose.landmarks);
+    const clarity = sighting.evidence && clarityOf(sighting.evidence.picture, pose.landmarks);
     const doubts = clarity && doubtsOf(view, clarity, evidence, pose.landmarks);
     const failure = judgePhoto(view, evidence) ?? (clarity && doubts && uselessness(clarity, doubts));
     const widening = doubts ? wideningOf(doubts) : 1;

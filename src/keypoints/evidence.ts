@@ -55,8 +55,9 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     return x >= -slack && y >= -slack && x <= mask.width + slack && y <= mask.height + slack;
   };
   const yaw = shoulderYaw(pose);
+  const turn = Math.abs(yaw);
   // Feet that point to the camera reach lower than their soles.
-  const ground = mask.height - (Math.abs(yaw) > 45 ? SOLE : -EDGE_TOLERANCE) * frame.trunk;
+  const ground = mask.height - (turn > 45 ? SOLE : -EDGE_TOLERANCE) * frame.trunk;
   const both = (measure: (prefix: 'l' | 'r') => number): [number, number] => [measure('r'), measure('l')];
   const kneeAngles = PREFIXES.map((p) => angleAt(point(p, 'hip'), point(p, 'knee'), point(p, 'ankle')));
   const legs = subtract(frame.midAnkle, frame.midHip);
@@ -74,7 +75,7 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     wristClearance: both((p) => placed(frame, point(p, 'hip'), point(p, 'wrist'))[0] * (p === 'l' ? left : -left)),
     kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
-    legsSeen: legsSeen(pose, Math.abs(yaw) > 45 && Math.abs(yaw) < 135),
+    legsSeen: legsSeen(pose, turn > 45 && turn < 135),
   };
 }
 

@@ -1,3 +1,4 @@
+import { greyOf } from '../../src/correction/patches.js';
 import { AnalyzeLocallyError } from '../../src/errors.js';
 import { mergePasses, onePass, unmirror, unmirrorLandmarks, type MergedPose } from '../../src/keypoints/merge-passes.js';
 import { add } from '../../src/geometry/vector.js';
@@ -164,7 +165,7 @@ async function sightingIn(runner: NetworkRunner, photo: Photo, looks: Looks): Pr
       pose,
       scale: picture.scale,
       severalPeople,
-      evidence: { looks: chosen.looks, silhouette: { mask: inCrop.mask, toPicture: chosen.toPicture }, picture: picture.pixels },
+      evidence: { looks: chosen.looks, silhouette: { mask: inCrop.mask, toPicture: chosen.toPicture }, picture: greyOf(picture.pixels) },
     };
   }
   return undefined;
