@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 const NO_DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' };
 
 export default tseslint.config(
-  { ignores: ['dist', 'demo/dist', 'demo/kiosk/dist', 'test/consumers/*/**', 'packages/*/*.js', 'models/build', 'test/fixtures', '*.js', 'vite.config.ts', '**/*.d.ts'] },
+  { ignores: ['dist', 'demo/dist', 'demo/kiosk/dist', 'test/consumers/*/**', 'packages/*/*.js', 'models/build', 'test/fixtures', '*.js', 'vite.config.ts', 'vitest.config.ts', '**/*.d.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

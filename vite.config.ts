@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { defineConfig } from 'vitest/config';
-import type { InlineConfig } from 'vitest/node';
+import { defineConfig } from 'vite';
 import type { BuildOptions, Plugin, UserConfig } from 'vite';
 import { writeAppFiles } from './demo/kiosk/bundle/app-files.js';
 import { IN_SERVICE_WORKER, writeLicences } from './demo/kiosk/bundle/licences.js';
 import { writeServiceWorker } from './demo/kiosk/bundle/precache.js';
 import { writeKioskBill } from './packages/kiosk-bill.js';
-import { FaultTable } from './test/harness/fault-table.js';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -43,7 +41,7 @@ const exportLiteRtLoader = (): Plugin => ({
   },
 });
 
-const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
+export const define = { __PACKAGE_VERSION__: JSON.stringify(version) };
 
 /** What ONNX Runtime's script would do by itself, and what it does here instead. */
 const ONNX_RUNTIME_CHANGES = [
@@ -181,32 +179,8 @@ const kiosk = defineConfig({
   worker: { format: 'es' },
 });
 
-/** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
-const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
-const LONG_KIOSK_TESTS = 'test/kiosk/long/*.test.ts';
-
-const testing = (include: readonly string[], further: InlineConfig = {}) => defineConfig({
-  define,
-  test: {
-    include: [...include],
-    ...further,
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
-    // A browser for each core of a small machine: the engine keeps one of them busy, and tests wait for it.
-    maxWorkers: 2,
-  },
-});
-
-const CI_TESTS = [...['unit', 'browser', 'package', 'firefox'].map((folder) => `test/${folder}/**/*.test.ts`), QUICK_KIOSK_TESTS];
-
-/** Of long tables CI tries one row in four: `test/harness/sampled.ts`. */
-const IN_FULL = { TABLES: 'in-full' };
-
-/** Those with tables of faults. */
-const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends', 'worker-faults', 'page-faults'].map((name) => `test/browser/${name}.test.ts`);
-
 /** `vite build --mode NAME`. */
-const configs: Readonly<Record<string, ReturnType<typeof testing>>> = {
+const configs: Readonly<Record<string, UserConfig>> = {
   index: entry('index', 'index'),
   metrics: entry('metrics', 'metrics-only'),
   editing: entry('editing', 'editing'),
@@ -221,13 +195,12 @@ const configs: Readonly<Record<string, ReturnType<typeof testing>>> = {
   'record.worker': worker('record.worker', 'models/corrector'),
   demo,
   kiosk,
-  'kiosk-tests': testing([QUICK_KIOSK_TESTS, LONG_KIOSK_TESTS]),
-  'fault-tests': testing(FAULT_TESTS, { env: IN_FULL, setupFiles: ['test/harness/tell-seen.ts'], reporters: ['default', new FaultTable()] }),
-  'full-tests': testing([...CI_TESTS, LONG_KIOSK_TESTS], { env: IN_FULL }),
 };
 
 export default defineConfig(({ mode, command }) => {
   // Packages have other code for those who develop with them. Tests build, too, and are to get what everybody gets.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
-  return configs[mode] ?? testing(CI_TESTS);
+  const config = configs[mode];
+  if (config === undefined) throw new Error(`There is nothing to build in mode ${mode}: name one of ${Object.keys(configs).join(', ')}`);
+  return config;
 });
