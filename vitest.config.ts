@@ -17,7 +17,7 @@ const IN_FULL = { TABLES: 'in-full' };
 const FAULT_TESTS = ['life-cycle', 'gpu-faults', 'asset-cache', 'backends', 'worker-faults', 'page-faults'].map((name) => `test/browser/${name}.test.ts`);
 
 const sets: Readonly<Record<string, InlineConfig>> = {
-  'kiosk-tests': { include: [QUICK_KIOSK_TESTS, LONG_KIOSK_TESTS] },
+  'kiosk-tests': { include: [QUICK_KIOSK_TESTS, LONG_KIOSK_TESTS], env: IN_FULL },
   'fault-tests': { include: FAULT_TESTS, env: IN_FULL, setupFiles: ['test/harness/tell-seen.ts'], reporters: ['default', new FaultTable()] },
   'full-tests': { include: [...CI_TESTS, LONG_KIOSK_TESTS], env: IN_FULL },
 };

@@ -1,5 +1,5 @@
 /** `npm test`: everything that must hold, with one closing line for the whole run. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,26 @@ function run(title: string, command: string, args: readonly string[]): boolean {
   const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) console.log(`${title}: failed`);
   return status === 0;
+}
+
+/** Runs a step while another one runs; what it prints is shown when it ends. */
+function runBeside(title: string, command: string, args: readonly string[]): Promise<boolean> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
+  return new Promise((resolve) => {
+    const end = (passed: boolean): void => {
+      console.log(`\n— ${title}`);
+      process.stdout.write(Buffer.concat(printed));
+      if (!passed) console.log(`${title}: failed`);
+      resolve(passed);
+    };
+    child.on('error', ({ message }) => {
+      printed.push(Buffer.from(`${message}\n`));
+      end(false);
+    });
+    child.on('close', (status) => end(status === 0));
+  });
 }
 
 const counted = (passed: boolean): Count => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
@@ -65,18 +85,27 @@ const runConsumers = (): Count =>
     ({ passed, failed }, ran) => ({ passed, failed: failed + (!ran && failed === 0 ? 1 : 0), skipped: 0 }),
   );
 
+/** The pages are opened by several tests, which run side by side. */
+const BESIDE_LINT = [
+  ['Type check', 'npm', 'run', 'typecheck'],
+  ['API page is current', 'npm', 'run', 'docs', '--', '--check'],
+  ['Demo page', 'npx', 'vite', 'build', '--mode', 'demo', '--logLevel', 'warn'],
+  ['Kiosk app', 'npx', 'vite', 'build', '--mode', 'kiosk', '--logLevel', 'warn'],
+] as const;
+
 findChromium();
 const built = run('Build', 'npm', ['run', 'build']);
 const counts: Count[] = [counted(built)];
 if (built) {
-  counts.push(counted(run('Type check', 'npm', ['run', 'typecheck'])));
-  counts.push(counted(run('Lint', 'npm', ['run', 'lint'])));
-  counts.push(counted(run('API page is current', 'npm', ['run', 'docs', '--', '--check'])));
-  // Several tests open them, and they run side by side.
-  counts.push(counted(run('Demo page', 'npx', ['vite', 'build', '--mode', 'demo', '--logLevel', 'warn'])));
-  counts.push(counted(run('Kiosk app', 'npx', ['vite', 'build', '--mode', 'kiosk', '--logLevel', 'warn'])));
+  // Each keeps a core busy, and the smallest machine has two.
+  const linted = runBeside('Lint', 'npm', ['run', 'lint']);
+  for (const [title, command, ...args] of BESIDE_LINT) counts.push(counted(await runBeside(title, command, args)));
+  counts.push(counted(await linted));
+  const packed = mkdtempSync(join(tmpdir(), 'analyze-locally-'));
+  process.env['PACKED_PACKAGES'] = packed;
   counts.push(runVitest());
   counts.push(runConsumers());
+  rmSync(packed, { recursive: true, force: true });
 }
 const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
 const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';

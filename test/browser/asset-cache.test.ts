@@ -178,7 +178,7 @@ describe('what is kept', () => {
     ['nothing left', '() => ""'],
     ['no body', '() => null'],
     ['a web page instead', '() => "<!doctype html>"'],
-  ]))('is fetched anew where it is damaged: %s', async (_, make) => {
+  ], 6))('is fetched anew where it is damaged: %s', async (_, make) => {
     await fill();
     await damage(make);
     await engine.createAnalyzer(LITE);
@@ -229,7 +229,7 @@ describe('a browser that refuses to store', () => {
     ['has no room', "Cache.prototype.put = () => Promise.reject(new DOMException('no', 'QuotaExceededError'));"],
     ['cannot read', "Cache.prototype.match = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
     ['cannot list or delete', "Cache.prototype.keys = Cache.prototype.delete = () => Promise.reject(new DOMException('no', 'UnknownError'));"],
-  ]))('%s: the engine starts all the same, and says nothing', async (_, prelude) => {
+  ], 6))('%s: the engine starts all the same, and says nothing', async (_, prelude) => {
     const workerUrl = prepareWorker(host, prelude);
     for (const start of ['first', 'second']) {
       await engine.createAnalyzer({ ...LITE, workerUrl });

@@ -176,8 +176,8 @@ describe('a GPU whose files are not there', () => {
 });
 
 describe('a GPU that fails at work', () => {
-  // So what is noticed below is noticed by what the GPU says of itself.
-  it('would not be noticed by numbers that a network might give', async () => {
+  // So what is noticed below is noticed by what the GPU says of itself. A software adapter takes 20 s for a photo.
+  it.runIf(IN_FULL)('would not be noticed by numbers that a network might give', async () => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + SOUND) });
     const answer = await analyzeFront();
     expect(engineOf(answer)).toEqual({ backend: 'blazepose', provider: 'webgpu', notUsed: [] });
@@ -215,12 +215,11 @@ describe('a GPU that fails at work', () => {
     ['gives no numbers', gives('NaN')],
     ['is lost while the photo is decoded', lostAt('decoding')],
     ['is lost before the network is asked', lostAt('detecting')],
-  ]))('%s', async (_, fault) => {
+  ], 12))('%s', async (_, fault) => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + fault) });
     await expectOnCpu('failed');
   });
 
-  // A software adapter takes 20 s for the photo.
   it.runIf(IN_FULL)('is lost while the photo is drawn: that one is answered, the next by the CPU', async () => {
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl: prepareWorker(host, WATCH + lostAt('drawing')) });
     const [first, second] = [await analyzeFront(), await analyzeFront()];
@@ -230,7 +229,7 @@ describe('a GPU that fails at work', () => {
     expect(metricsOf(second)).toEqual(metricsOf(onCpu));
   });
 
-  it('also while the engine is preloaded', async () => {
+  it.runIf(IN_FULL)('also while the engine is preloaded', async () => {
     // Preloading runs both networks.
     const workerUrl = prepareWorker(host, WATCH + inPlaceOfBuffer(DETECTOR_BYTES, 'this.destroy();'));
     await engine.createAnalyzer({ model: 'lite', delegate: 'GPU', workerUrl });

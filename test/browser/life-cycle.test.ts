@@ -137,7 +137,7 @@ describe('a host that serves badly', () => {
     ['a worker script that throws', WORKER_PATH, () => sends('throw new Error("no")', 'text/javascript'), 'worker-failed', /failed to load or run/],
     ['a worker script cut off half way', WORKER_PATH, () => sends(files.worker.subarray(0, files.worker.length / 2), 'text/javascript'), 'worker-failed', /failed to load/],
     ['a worker script of another version', WORKER_PATH, () => sends(ofAnotherVersion(), 'text/javascript'), 'worker-failed', /version 0\.0\.0-other/],
-  ]))('%s', async (_, path, fault, code, says) => {
+  ], 8))('%s', async (_, path, fault, code, says) => {
     await engine.createAnalyzer(FROM_HOST);
     host.faults.set(path, fault());
     const { value: outcome, milliseconds } = await timed(() => engine.analyze({ front: 'front' }, FRONT_ALONE));

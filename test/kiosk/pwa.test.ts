@@ -11,6 +11,7 @@ import { serve, type StaticServer } from '../../demo/host/server.js';
 import { openBrowserProfile, type BrowserProfile } from '../harness/browser-profile.js';
 import { casePhotos } from '../harness/fixture-photos.js';
 import { expectSound, measureCase, openKioskPage, shownScreen, uploadPhotos, type KioskPage } from '../harness/kiosk-page.js';
+import { IN_FULL } from '../harness/sampled.js';
 
 /** The app's server, whose files and faults a test chooses. */
 interface AppServer {
@@ -161,7 +162,7 @@ describe('the installed app', () => {
       });
     });
 
-  it('takes a new version whole or not at all, when no visit is open and, as a kiosk, when nobody is there', async () => {
+  it.runIf(IN_FULL)('takes a new version whole or not at all, when no visit is open and, as a kiosk, when nobody is there', async () => {
     const open = async (query = ''): Promise<Page> => (await openKioskPage(profile.context, app.origin, { query, isInstalled: true })).page;
     let page = await open();
     const first = await shownVersion(page);

@@ -6,7 +6,7 @@ import { launchChromium, WITHOUT_GPU } from '../../demo/host/browser.js';
 import { ensureKioskBuilt, serveKiosk } from '../../demo/host/kiosk-app.js';
 import type { StaticServer } from '../../demo/host/server.js';
 import { casePhoto } from '../harness/fixture-photos.js';
-import { countLive, findAmong, PICTURE_HOLDERS, readHeap } from '../harness/heap.js';
+import { countLive, findAmong, holdersOf, PICTURE_HOLDERS, readHeap } from '../harness/heap.js';
 import { expectSound, measure, openKioskPage, shownScreen } from '../harness/kiosk-page.js';
 
 const NAME = 'Quirinus Zwetschgenbaum';
@@ -73,7 +73,32 @@ const findPairs = (points: readonly string[]): string => `function () {
   return this.filter((array) => array.length === 2 && typeof array[0] === 'number' && wanted.has(String(array))).length;
 }`;
 
-/** Playwright's own way would hold on to the element, and with it to the screen and its pictures. */
+// Playwright's own ways may hold on to an element, and with it to the screen and its pictures.
+
+/** Clicks on what is there and may be used. */
+async function press(page: Page, selector: string): Promise<void> {
+  await page.locator(`${selector}:not(:disabled)`).locator('visible=true').first().waitFor();
+  await page.evaluate((wanted) => {
+    const found = [...document.querySelectorAll<HTMLElement>(wanted)].find((element) => element.checkVisibility());
+    if (!found) throw new Error(`no ${wanted} to be seen`);
+    found.focus();
+    found.click();
+  }, selector);
+}
+
+async function fillIn(page: Page, name: string, text: string): Promise<void> {
+  await page.locator(`[name=${name}]`).waitFor();
+  await page.evaluate(
+    ([wanted, value]) => {
+      const input = document.querySelector<HTMLInputElement>(`[name=${wanted}]`);
+      if (!input) throw new Error(`no field ${wanted}`);
+      input.value = value;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    },
+    [name, text] as const,
+  );
+}
+
 async function choose(page: Page, view: View, photo: Buffer): Promise<void> {
   await page.locator(`[data-slot="${view}"]`).waitFor();
   await page.evaluate(
@@ -92,22 +117,22 @@ async function choose(page: Page, view: View, photo: Buffer): Promise<void> {
 }
 
 async function saveToHistory(page: Page): Promise<void> {
-  await page.click('#save-visit');
-  await page.click('#turn-on');
-  await page.fill('[name=new-passphrase]', PASSPHRASE);
-  await page.fill('[name=repeated-passphrase]', PASSPHRASE);
-  await page.click('.history-form [type=submit]');
-  await page.check('[name=kept]');
-  await page.click('.history-form [type=submit]');
-  await page.fill('[name=person-name]', NAME);
-  await page.click('dialog [type=submit]');
-  // A handle to an element would keep it, and the visit with it, in memory.
+  await press(page, '#save-visit');
+  await press(page, '#turn-on');
+  await fillIn(page, 'new-passphrase', PASSPHRASE);
+  await fillIn(page, 'repeated-passphrase', PASSPHRASE);
+  await press(page, '.history-form [type=submit]');
+  await press(page, '[name=kept]');
+  await press(page, '.history-form [type=submit]');
+  await fillIn(page, 'person-name', NAME);
+  await press(page, 'dialog [type=submit]');
   await page.locator('#save-visit:disabled').waitFor();
 }
 
 async function movePoint(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Adjust points', exact: true }).locator('visible=true').click();
-  await page.locator('[data-point]').first().focus();
+  await press(page, '#result-edit');
+  await page.locator('[data-point]').first().waitFor();
+  await page.evaluate(() => document.querySelector<SVGElement>('[data-point]')?.focus());
   for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowRight');
 }
 
@@ -172,7 +197,9 @@ it('nothing of a visit remains after the idle reset', async () => {
   expectSound(kiosk);
 
   // What nothing holds any more goes with one of the browser's next collections.
-  await expect.poll(() => countLive(session, PICTURE_HOLDERS), { timeout: 30_000, interval: 1_000 }).toEqual(before);
+  await expect.poll(() => countLive(session, PICTURE_HOLDERS), { timeout: 30_000, interval: 1_000 }).toEqual(before).catch(async (error: unknown) => {
+    throw new Error(`what holds pictures still:\n${(await holdersOf(session, 'Blob')).join('\n')}`, { cause: error });
+  });
   expect(await findAmong<number>(session, 'Array', findPairs(points))).toBe(0);
   expect((await readHeap(session)).includes(NAME)).toBe(false);
   expect(await loads(page, urls)).toEqual(urls.map(() => false));
