@@ -1,6 +1,6 @@
 import type { AnalysisDetails, Job, JobResult, PhotoDetails } from '../src/analysis.js';
 import { clarityOf } from '../src/correction/clarity.js';
-import { doubtsOf, uselessness, wideningOf } from '../src/correction/doubts.js';
+import { doubtsOf, isFootHidden, uselessness, wideningOf } from '../src/correction/doubts.js';
 import { scale } from '../src/geometry/vector.js';
 import { metricDetails } from '../src/grades/certainty.js';
 import type { MetricName } from '../src/grades/grades.js';
@@ -165,7 +165,8 @@ export class Analysis {
     const evidence = photoEvidence(pose);
     const clarity = sighting.evidence && clarityOf(sighting.evidence.picture, pose.landmarks);
     const doubts = clarity && doubtsOf(view, clarity, evidence, pose.landmarks);
-    const failure = judgePhoto(view, evidence) ?? (clarity && doubts && uselessness(clarity, doubts));
+    const hidden = sighting.evidence && isFootHidden(view, evidence, pose.landmarks) ? 'hidden' : undefined;
+    const failure = judgePhoto(view, evidence) ?? hidden ?? (clarity && doubts && uselessness(clarity, doubts));
     const widening = doubts ? wideningOf(doubts) : 1;
     const placed = placeKeypoints(view, pose);
     // A photo that is refused needs no better keypoints.

@@ -16,8 +16,8 @@ export interface Doubts {
   /** Little contrast: darkness, haze. */
   readonly faint: number;
   /**
-   * Something may stand before the legs: the silhouette is thin there, the ankles are seen less surely than in other photos, or
-   * their line is turned farther from the trunk.
+   * Something may stand before the legs: the silhouette is thin there, the feet's silhouettes are unlike each other, the ankles are
+   * seen less surely than in other photos, or their line is turned farther from the trunk.
    */
   readonly legs: number;
   /** The person is turned away from the view, more than who stands with care is. */
@@ -33,6 +33,9 @@ const CONTRAST: Range = [17, 3];
 const LEGS_SEEN: Range = [0.97, 0.75];
 /** Degrees; front and back photos. */
 const ANKLE_TWIST: Range = [6.5, 10];
+
+/** Front and back photos. */
+const FEET_UNLIKE: Readonly<Record<Exclude<View, 'side'>, Range>> = { front: [0.07, 0.13], back: [0.085, 0.15] };
 
 /** Log odds that the ankles are seen: the less sure one in front and back photos, the surer one in profiles, where one hides the other. */
 const ANKLES: Readonly<Record<View, Range>> = { front: [4.3, 3], side: [1.9, 0.5], back: [2.8, 1.8] };
@@ -51,20 +54,49 @@ const within = (value: number, [from, to]: Range): number => Math.min(Math.max((
 
 const logOdds = (share: number): number => Math.log(share / (1 - share));
 
-/** What is doubtful in a photo that shows its view. */
-export function doubtsOf(
-  view: View,
-  clarity: Clarity,
-  evidence: Pick<PhotoEvidence, 'legsSeen' | 'ankleRoll' | 'trunkRoll' | 'yaw'>,
-  { l_ankle, r_ankle }: Pick<Landmarks, 'l_ankle' | 'r_ankle'>,
-): Doubts {
+/** What is asked of a photo's evidence and landmarks about its legs. */
+type LegEvidence = Pick<PhotoEvidence, 'legsSeen' | 'feetUnlike' | 'ankleRoll' | 'trunkRoll'>;
+type Ankles = Pick<Landmarks, 'l_ankle' | 'r_ankle'>;
+
+/** Signs that something stands before the legs, each from 0 to 1. */
+interface LegSigns {
+  /** The silhouette is thin along them, or the ankles are seen less surely. */
+  readonly unsure: number;
+  /** The feet's silhouettes are unlike each other; 0 in profiles, where one foot hides the other. */
+  readonly unlike: number;
+  /** The ankle line is turned from the trunk; 0 in profiles. */
+  readonly twisted: number;
+}
+
+function legSigns(view: View, evidence: LegEvidence, { l_ankle, r_ankle }: Ankles): LegSigns {
   const ankles = (view === 'side' ? Math.max : Math.min)(l_ankle.visibility, r_ankle.visibility);
-  const twist = view === 'side' ? 0 : Math.abs(ankleTwist(evidence));
+  return {
+    unsure: Math.max(within(evidence.legsSeen, LEGS_SEEN), within(logOdds(ankles), ANKLES[view])),
+    unlike: view === 'side' ? 0 : within(evidence.feetUnlike, FEET_UNLIKE[view]),
+    twisted: view === 'side' ? 0 : within(Math.abs(ankleTwist(evidence)), ANKLE_TWIST),
+  };
+}
+
+/**
+ * How much of the three signs together says that a foot is hidden. Then its ankle is a guess, and may lie anywhere: of random people with
+ * something before one foot nine of ten true values are within the margins where there is less.
+ */
+const FOOT_HIDDEN = 1.5;
+
+/** Whether a foot is hidden so surely that the photo is refused. */
+export function isFootHidden(view: View, evidence: LegEvidence, ankles: Ankles): boolean {
+  const { unsure, unlike, twisted } = legSigns(view, evidence, ankles);
+  return unsure + unlike + twisted >= FOOT_HIDDEN;
+}
+
+/** What is doubtful in a photo that shows its view. */
+export function doubtsOf(view: View, clarity: Clarity, evidence: LegEvidence & Pick<PhotoEvidence, 'yaw'>, ankles: Ankles): Doubts {
+  const { unsure, unlike, twisted } = legSigns(view, evidence, ankles);
   return {
     blur: within(clarity.sharpness, SHARPNESS),
     noise: within(clarity.noise, NOISE),
     faint: within(clarity.contrast, CONTRAST),
-    legs: Math.max(within(evidence.legsSeen, LEGS_SEEN), within(logOdds(ankles), ANKLES[view]), within(twist, ANKLE_TWIST)),
+    legs: Math.max(unsure, unlike, twisted),
     turn: within(turnFrom(view, evidence.yaw), TURN[view]),
   };
 }

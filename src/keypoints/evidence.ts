@@ -2,7 +2,7 @@ import { angleAt, DEGREES } from '../geometry/angle.js';
 import { subtract, type Point } from '../geometry/vector.js';
 import type { PhotoEvidence } from '../photo/view.js';
 import type { LandmarkName, Pose } from '../pose/landmarks.js';
-import { leftDirection, placed, bodyFrame, type BodyFrame } from './body-frame.js';
+import { bodyFrame, leftDirection, moved, placed, type BodyFrame } from './body-frame.js';
 import { headTop } from './head-top.js';
 import { coverage } from './silhouette.js';
 
@@ -43,6 +43,12 @@ const LEG_STEPS = 10;
 /** Places next to one another that are taken together: a single gap is the silhouette's own. */
 const GAP = 3;
 
+/** What is looked at round an ankle: beside it, above and below it, trunk lengths. */
+const FOOT = { beside: 0.12, above: 0.1, below: 0.25 } as const;
+
+/** Points of that in a row, and rows. */
+const FOOT_GRID = [9, 7] as const;
+
 /** What a pose says about how the person stands in the photo. */
 export function photoEvidence(pose: Pose): PhotoEvidence {
   const { landmarks, mask } = pose;
@@ -76,6 +82,7 @@ export function photoEvidence(pose: Pose): PhotoEvidence {
     kneeAngle: Math.max(...kneeAngles),
     legLength: Math.hypot(legs[0], legs[1]) / frame.trunk,
     legsSeen: legsSeen(pose, turn > 45 && turn < 135),
+    feetUnlike: Math.abs(footShare(pose, frame, 'l_ankle') - footShare(pose, frame, 'r_ankle')),
   };
 }
 
@@ -95,6 +102,20 @@ function legsSeen({ landmarks, mask }: Pose, isProfile: boolean): number {
   const legs = PREFIXES.map((p) => [...along(`${p}_hip`, `${p}_knee`), ...along(`${p}_knee`, `${p}_ankle`)]);
   const least = legs.map((leg) => Math.min(...leg.slice(GAP - 1).map((_, i) => leg.slice(i, i + GAP).reduce((sum, value) => sum + value, 0) / GAP)));
   return (isProfile ? Math.max(...least) : Math.min(...least)) / 255;
+}
+
+/** How much of what is round an ankle is the person, 0 to 1. */
+function footShare({ landmarks, mask }: Pose, frame: BodyFrame, ankle: 'l_ankle' | 'r_ankle'): number {
+  const [columns, rows] = FOOT_GRID;
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    const up = FOOT.above - ((FOOT.above + FOOT.below) * row) / (rows - 1);
+    for (let column = 0; column < columns; column++) {
+      const across = FOOT.beside * ((2 * column) / (columns - 1) - 1);
+      sum += coverage(mask, moved(frame, landmarks[ankle].point, across, up)) ?? 0;
+    }
+  }
+  return sum / (255 * columns * rows);
 }
 
 /** Turn of the shoulder girdle by the network's own depth, degrees; see {@link PhotoEvidence.yaw}. */

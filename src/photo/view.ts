@@ -32,6 +32,11 @@ export interface PhotoEvidence {
    * stands before them, less or 0 where something does. In profiles of the leg that is surer.
    */
   readonly legsSeen: number;
+  /**
+   * How unlike the feet's silhouettes are: the difference between the shares of the person round one ankle and round the other, 0 to 1.
+   * Hardly anything where both are seen; something before one of them is taken for a large foot, or for none. Front and back only.
+   */
+  readonly feetUnlike: number;
 }
 
 /** Why a photo of a person is refused in its slot. */

@@ -89,6 +89,8 @@ afterAll(async () => {
 describe('a photo that cannot be read', () => {
   const UNDECODABLE = { front: 413, side: 414, back: 412 } as const;
   const NOT_AN_IMAGE = { front: 412, side: 412, back: 412 } as const;
+  /** Random bytes could by chance be a header that says another size. */
+  const withoutMarkers = (length: number): Buffer => Buffer.from(Array.from({ length }, (_, index) => (index * 37) % 251));
   const html = '<!doctype html><html><head><title>404</title></head><body><h1>Not found</h1></body></html>';
 
   it.each([
@@ -99,7 +101,7 @@ describe('a photo that cannot be read', () => {
     ['a zip archive', () => Buffer.concat([Buffer.from('PK\x03\x04'), randomBytes(5000)]), NOT_AN_IMAGE],
     ['half a JPEG', () => photos.front.subarray(0, photos.front.length / 2), UNDECODABLE],
     ['300 bytes of a JPEG', () => photos.front.subarray(0, 300), UNDECODABLE],
-    ['a JPEG with a broken middle', () => Buffer.concat([photos.front.subarray(0, 200), randomBytes(3000)]), UNDECODABLE],
+    ['a JPEG with a broken middle', () => Buffer.concat([photos.front.subarray(0, 200), withoutMarkers(3000)]), UNDECODABLE],
     ['a PNG signature alone', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), UNDECODABLE],
     ['one pixel', () => flatPicture(1, 1, 'png'), NOT_AN_IMAGE],
     ['127 pixels a side', () => flatPicture(127, 400, 'png'), NOT_AN_IMAGE],

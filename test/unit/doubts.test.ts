@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { DOUBT_WEIGHTS, doubtsOf, uselessness, wideningOf, type Doubts } from '../../src/correction/doubts.js';
+import { DOUBT_WEIGHTS, doubtsOf, isFootHidden, uselessness, wideningOf, type Doubts } from '../../src/correction/doubts.js';
 import type { Clarity } from '../../src/correction/clarity.js';
 import type { View } from '../../src/photo/views.js';
 import type { Landmark } from '../../src/pose/landmarks.js';
 
 const CLEAR: Clarity = { sharpness: 0.56, noise: 0.012, contrast: 28 };
 
-const EVIDENCE: Readonly<Record<View, { readonly yaw: number; readonly legsSeen: number; readonly ankleRoll: number; readonly trunkRoll: number }>> = {
-  front: { yaw: 1, legsSeen: 1, ankleRoll: -1, trunkRoll: 0.5 },
+const EVIDENCE: Readonly<Record<View, { readonly yaw: number; readonly legsSeen: number; readonly feetUnlike: number; readonly ankleRoll: number; readonly trunkRoll: number }>> = {
+  front: { yaw: 1, legsSeen: 1, feetUnlike: 0.03, ankleRoll: -1, trunkRoll: 0.5 },
   // The ankle line of a profile is any.
-  side: { yaw: -88, legsSeen: 1, ankleRoll: -100, trunkRoll: 0.5 },
-  back: { yaw: -178, legsSeen: 1, ankleRoll: 2, trunkRoll: -0.5 },
+  side: { yaw: -88, legsSeen: 1, feetUnlike: 0.3, ankleRoll: -100, trunkRoll: 0.5 },
+  back: { yaw: -178, legsSeen: 1, feetUnlike: 0.04, ankleRoll: 2, trunkRoll: -0.5 },
 };
 
 const ankle = (visibility: number): Landmark => ({ point: [0, 0], visibility, world: [0, 0, 0] });
@@ -36,6 +36,7 @@ describe('what is doubtful in a photo', () => {
     ['noise', { clarity: { noise: 0.1 } }],
     ['faint', { clarity: { contrast: 8 } }],
     ['legs', { evidence: { legsSeen: 0.85 } }],
+    ['legs', { evidence: { feetUnlike: 0.11 } }],
     ['legs', { ankles: [0.7, 0.8] }],
     ['turn', { evidence: { yaw: -165 } }],
   ])('%s: %j', (name, changed) => {
@@ -67,5 +68,27 @@ describe('a photo of which nothing is said', () => {
     ['hidden', { evidence: { ankleRoll: 10, yaw: -170 } }],
   ])('%s: %j', (failure, changed) => {
     expect(uselessness({ ...CLEAR, ...changed?.clarity }, doubts('back', changed))).toBe(failure);
+  });
+});
+
+describe('a foot that is hidden', () => {
+  const isHidden = (view: View, evidence: Partial<(typeof EVIDENCE)[View]>, ankles = ANKLES[view]): boolean =>
+    isFootHidden(view, { ...EVIDENCE[view], ...evidence }, { l_ankle: ankle(ankles[0]), r_ankle: ankle(ankles[1]) });
+
+  test.each(VIEWS)('is not, in a clear photo: %s', (view) => {
+    expect(isHidden(view, {})).toBe(false);
+  });
+
+  test('is told by two signs together, by none alone', () => {
+    expect(isHidden('back', { feetUnlike: 0.4 })).toBe(false);
+    expect(isHidden('back', { ankleRoll: 12 })).toBe(false);
+    expect(isHidden('back', { legsSeen: 0.4 }, [0.5, 0.5])).toBe(false);
+    expect(isHidden('back', { feetUnlike: 0.4, ankleRoll: 8 })).toBe(true);
+    expect(isHidden('back', { feetUnlike: 0.4, legsSeen: 0.85 })).toBe(true);
+    expect(isHidden('front', { ankleRoll: 10 }, [0.9, 0.99])).toBe(true);
+  });
+
+  test('is not asked of profiles, where one hides the other', () => {
+    expect(isHidden('side', { feetUnlike: 0.4, ankleRoll: 60 })).toBe(false);
   });
 });

@@ -15,6 +15,7 @@ const APOSE: PhotoEvidence = {
   kneeAngle: 177,
   legLength: 1.5,
   legsSeen: 1,
+  feetUnlike: 0.02,
 };
 const BEHIND: PhotoEvidence = { ...APOSE, yaw: -178 };
 const PROFILE: PhotoEvidence = { ...APOSE, yaw: -88, ankleRoll: -100, armAngles: [5, 6], wristClearance: [0, 0.1] };
