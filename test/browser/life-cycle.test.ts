@@ -30,7 +30,7 @@ import {
   type PackageHost,
 } from '../harness/package-host.js';
 import { answerOf, openPackagePage, thrownBy, type Outcome, type PackagePage, type PageScope } from '../harness/package-page.js';
-import { sampled } from '../harness/sampled.js';
+import { IN_FULL, sampled } from '../harness/sampled.js';
 import { startUntrustedHost } from '../harness/untrusted-host.js';
 
 /** A broken host is noticed, a stopped call rejected, within this; milliseconds, on a busy machine. */
@@ -186,7 +186,7 @@ describe('a host that serves badly', () => {
     await expectWorks();
   });
 
-  it('a slow one is waited for as long as the timeout lets it, and no longer', async () => {
+  it.runIf(IN_FULL)('a slow one is waited for as long as the timeout lets it, and no longer', async () => {
     const answers: ServerResponse[] = [];
     const half = files.model.length / 2;
     host.faults.set(LITE_PATH, (response) => {
@@ -202,7 +202,7 @@ describe('a host that serves badly', () => {
     expect(statusOf(answerOf(await call))).toBe(200);
   });
 
-  it('assets from a host whose certificate is not trusted', async () => {
+  it.runIf(IN_FULL)('assets from a host whose certificate is not trusted', async () => {
     const untrusted = await startUntrustedHost((request, response) => {
       response.writeHead(200, { 'access-control-allow-origin': '*' });
       createReadStream(join(DIST, 'assets', basename(request.url ?? ''))).pipe(response);
@@ -222,7 +222,7 @@ describe('a host that serves badly', () => {
     await untrusted.close();
   });
 
-  it('assets at another address, absolute or relative to the page, with or without a slash', async () => {
+  it.runIf(IN_FULL)('assets at another address, absolute or relative to the page, with or without a slash', async () => {
     for (const assetsBaseUrl of ['/package/assets', './package/assets/', `${host.origin}/package/assets?x=1#y`]) {
       await engine.createAnalyzer({ ...FROM_HOST, assetsBaseUrl });
       await expectWorks();
@@ -319,7 +319,7 @@ describe('an aborted call', () => {
     expect(host.requested, 'the engine stayed loaded').toEqual([]);
   });
 
-  it('preload too', async () => {
+  it.runIf(IN_FULL)('preload too', async () => {
     await engine.createAnalyzer(FROM_HOST);
     const outcome = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
@@ -369,7 +369,7 @@ describe('an aborted call', () => {
   });
 
   // An analyzer's options hold for each analysis "that its own call does not set".
-  it('by the signal that the analyzer was made with', async () => {
+  it.runIf(IN_FULL)('by the signal that the analyzer was made with', async () => {
     const [preload, analysis] = await engine.page.evaluate(async () => {
       const scope = globalThis as unknown as PageScope;
       const analyzer: PageScope['analyzer'] = scope.analyzeLocally.createAnalyzer({ model: 'lite', signal: AbortSignal.abort() });
@@ -427,7 +427,7 @@ describe('the timeout', () => {
   };
 
   // An img element is waited for before the worker is asked; the call's limits hold there too.
-  it('holds while an img element is still loading', async () => {
+  it.runIf(IN_FULL)('holds while an img element is still loading', async () => {
     await engine.createAnalyzer(FROM_HOST);
     expect(thrownBy(await withStuckPicture('timeout: 500'))).toMatchObject({ code: 'timeout' });
     await expectWorks();
@@ -472,7 +472,7 @@ describe('several calls at once', () => {
     expect(metricsOf(all)).toMatchObject({ sar_tilt_m_: metricsOf(side)['sar_tilt_m_'], sar_head_tilt_m_: metricsOf(side)['sar_head_tilt_m_'] });
   });
 
-  it('one that fails does not spoil the next', async () => {
+  it.runIf(IN_FULL)('one that fails does not spoil the next', async () => {
     await engine.createAnalyzer(FROM_HOST);
     const outcomes = await engine.page.evaluate(() => {
       const scope = globalThis as unknown as PageScope;
