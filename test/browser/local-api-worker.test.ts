@@ -236,11 +236,11 @@ describe('taken into a service worker of the origin’s own', () => {
   });
 
   it('a call that hangs is answered, and the next one starts afresh', async () => {
-    place(own({ cache: false, timeout: 5000 }));
+    place(own({ cache: false, timeout: 10_000 }));
     host.faults.set(LITE_PATH, neverAnswers);
     await register(OWN_PATH);
     const page = await openClient();
-    expect((await fetchAnswer(page, API.full, 'good')).answer).toMatchObject({ state: false, status: 550, message: expect.stringContaining('within 5000 ms') as string });
+    expect((await fetchAnswer(page, API.full, 'good')).answer).toMatchObject({ state: false, status: 550, message: expect.stringContaining('within 10000 ms') as string });
     host.faults.delete(LITE_PATH);
     expect((await fetchAnswer(page, API.front, 'good')).answer.state).toBe(true);
   });
