@@ -4,13 +4,13 @@ import type { InlineConfig } from 'vitest/node';
 import { FaultTable } from './test/harness/fault-table.js';
 import { define } from './vite.config.js';
 
-/** In CI; `test/kiosk/long` is run by `npm run test:kiosk` alone. */
+/** In CI; `test/kiosk/long` is run by `npm run test:kiosk` and `npm run test:full`. */
 const QUICK_KIOSK_TESTS = 'test/kiosk/*.test.ts';
 const LONG_KIOSK_TESTS = 'test/kiosk/long/*.test.ts';
 
 const CI_TESTS = [...['unit', 'browser', 'package', 'firefox'].map((folder) => `test/${folder}/**/*.test.ts`), QUICK_KIOSK_TESTS];
 
-/** Of long tables CI tries one row in four: `test/harness/sampled.ts`. */
+/** Of long tables CI tries a part: `test/harness/sampled.ts`. */
 const IN_FULL = { TABLES: 'in-full' };
 
 /** Those with tables of faults. */

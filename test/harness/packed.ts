@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageName } from '../../models/asset-package.js';
 import { ROOT } from '../../demo/host/ensure-built.js';
@@ -14,7 +14,7 @@ const SHARED = process.env['PACKED_PACKAGES'];
 /**
  * Packs the main package or a companion, as it would be published.
  *
- * @param destination - The folder for the tarball.
+ * @param destination - The folder for the tarball, where the run keeps none.
  * @returns The tarball, absolute.
  */
 export function pack(name: PackageName, destination: string): string {
@@ -26,9 +26,7 @@ export function pack(name: PackageName, destination: string): string {
     renameSync(packAnew(name, folder), shared);
     rmSync(folder, { recursive: true });
   }
-  const tarball = join(destination, `${name}.tgz`);
-  cpSync(shared, tarball);
-  return tarball;
+  return shared;
 }
 
 function packAnew(name: PackageName, destination: string): string {
